@@ -1,0 +1,104 @@
+"""The comparison form of a text: what formats.json calls ``normalization``.
+
+Labels, headings and titles are compared in this form only; what is stored stays as printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import opencc
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""The Han characters, to be put inside a character class."""
+
+# White space, and what is invisible: zero-width signs, soft hyphen, direction and byte-order marks.
+_BLANK = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+_QUOTES = str.maketrans(dict.fromkeys("“”‘’'「」『』〝〞〟`´", '"'))
+_DIGIT_ORDINAL = re.compile(r"^(\d{1,2})[、.](?!\d)")
+_HAN_ORDINAL = re.compile(r"^([一二三四五六七八九十]{1,3})[、.,:](?!\d)")
+
+# One syllable, its tone marks removed. Hijacked mirrors print it in brackets behind the character.
+_SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ueng|van"
+    r"|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|vn|a|e|i|o|u|v)"
+)
+_ANNOTATION = re.compile(rf"(?<=[{HAN}])(?:\(([A-Za-zü\u00c0-\u024f\u0251\u0261]{{1,7}})\))+")
+
+
+def _is_syllable(word: str) -> bool:
+    """Tell whether a word is one pinyin syllable; a bare single letter is an enumeration."""
+    plain = word.lower().replace("ɡ", "g").replace("ɑ", "a").replace("ü", "v")
+    bare = "".join(c for c in unicodedata.normalize("NFD", plain) if c.isascii())
+    return bool(_SYLLABLE.fullmatch(bare)) and (len(word) > 1 or not word.isascii())
+
+
+def strip_pinyin(text: str) -> str:
+    """Take pinyin annotations out (發(fā)布 becomes 發布); the text is NFKC already."""
+    if "(" not in text:
+        return text
+    return _ANNOTATION.sub(lambda hit: "" if _is_syllable(hit[1]) else hit[0], text)
+
+
+def has_pinyin(text: str) -> bool:
+    """Tell whether a mirror has put pinyin into a text.
+
+    One syllable with its tone mark is proof; without tone marks two are asked for, since a
+    single Latin word in brackets may be the author's own.
+    """
+    words = [hit[1] for hit in _ANNOTATION.finditer(unicodedata.normalize("NFKC", text))]
+    syllables = [word for word in words if _is_syllable(word)]
+    return len(syllables) > 1 or any(not word.isascii() for word in syllables)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    # Made on first use: loading the dictionaries is not free, and most pages never need them.
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=8192)
+def _is_converted(char: str) -> bool:
+    return bool(_converter().convert(char) != char)
+
+
+def simplify(text: str) -> str:
+    """Convert traditional characters to simplified ones, for comparison only."""
+    return str(_converter().convert(text))
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text is in traditional script: at least a twentieth of its Han characters.
+
+    Quoted names and a few characters shared by both scripts stay below that share.
+    """
+    han = re.findall(f"[{HAN}]", text)
+    traditional = sum(_is_converted(char) for char in han)
+    return traditional >= 2 and traditional * 20 >= len(han)
+
+
+def _once(text: str) -> str:
+    form = _BLANK.sub("", unicodedata.normalize("NFKC", _BLANK.sub("", text)))
+    form = strip_pinyin(form.translate(_QUOTES))
+    form = form if form.isascii() else simplify(form)
+    return _HAN_ORDINAL.sub(r"\1、", _DIGIT_ORDINAL.sub(r"\1.", form))
+
+
+@lru_cache(maxsize=65536)
+def match_form(text: str) -> str:
+    """Return the comparison form of a text.
+
+    NFKC; white space and invisible signs removed; pinyin in brackets after a Han character
+    removed; traditional characters simplified; quotation marks made one; a leading ordinal
+    written ``1.`` or ``一、``. Applied to both sides of every comparison. Idempotent.
+    """
+    form = _once(text)
+    for _ in range(3):  # a removal may bring new neighbours together
+        again = _once(form)
+        if again == form:
+            break
+        form = again
+    return form
