@@ -1,0 +1,1 @@
+"""One base for each CMS: how it lists, pages and dates its columns."""

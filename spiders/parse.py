@@ -1,0 +1,177 @@
+"""From what a family sees in a page to what is fetched next and what is put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from extract.titles import judge
+
+from spiders import headings
+from spiders.page import Page
+from spiders.tasks import JSON, Found, Listing, Parsed, Role, Row, Task
+
+if TYPE_CHECKING:
+    from spiders.portal import Portal
+
+MAX_DEPTH = 4  # column → year → group → department → its own years
+MAX_PAGES = 500
+
+
+def parse_task(
+    portal: Portal,
+    page: Page,
+    role: str,
+    args: Mapping[str, JSON],
+    *,
+    known: Callable[[str], bool],
+    years: frozenset[int] | None,
+) -> Parsed:
+    """Say what a fetched page asks for next.
+
+    Args:
+        portal: The leaf the page belongs to.
+        page: The page.
+        role: ``column``, ``list`` or ``article``.
+        args: As in ``Task.args``.
+        known: Tells whether the article at a URL was read before.
+        years: Report years wanted, None for all. An article is left out only when its title
+            names another year.
+
+    Returns:
+        Tasks, listings and notes. A page that is neither list nor article gives a note.
+    """
+    if role == "article" or page.is_file:
+        return Parsed(read_as_article=True, last_page=role == "column")
+    step = _Step(portal, page, args)
+    found = portal.look(page)
+    annual = bool(args.get("annual", True))
+    notes = list(found.notes)
+    listings = [step.listing(row, annual) for row in found.rows] if annual else []
+    tasks = [
+        step.article(listing)
+        for listing in listings
+        if listing.verdict != "other"
+        and not known(listing.url)
+        and (years is None or listing.year is None or listing.year in years)
+    ]
+    number, total = _place(found, role, args)
+    pages, bounded = step.pages(found, role, number, total)
+    lists, refused, too_deep = step.sublists(found) if role == "column" else ([], [], 0)
+    if bounded:
+        notes.append(f"pages_bounded: {total} pages, {MAX_PAGES} fetched")
+    if too_deep:
+        notes.append(f"depth_limit: {too_deep} lists below depth {MAX_DEPTH} left out")
+    shift = _numbering_shift(found, role, args)
+    if shift:
+        notes.append(f"page_number: fetched as page {number}, says {found.number}")
+    reads = found.is_article and annual
+    if annual and not (listings or lists or refused or reads or page.is_stub):
+        notes.append(f"empty_page: {len(page.data)} bytes, no rows and no lists")
+    return Parsed(
+        tasks=(*pages, *lists, *tasks),
+        listings=(*listings, *refused),
+        read_as_article=reads and not known(page.url),
+        notes=tuple(notes),
+        last_page=number >= total and not bounded,
+    )
+
+
+def _place(found: Found, role: str, args: Mapping[str, JSON]) -> tuple[int, int]:
+    """Return which page of how many this is."""
+    number, said = args.get("page"), args.get("pages")
+    if role == "list" and isinstance(number, int) and isinstance(said, int):
+        return number, max(said, found.total or 1)
+    return 1, max(found.total or 1, len(found.pages) + 1)
+
+
+def _numbering_shift(found: Found, role: str, args: Mapping[str, JSON]) -> int:
+    number = args.get("page")
+    if role != "list" or not isinstance(number, int) or found.number is None:
+        return 0
+    return found.number - number
+
+
+class _Step:
+    """The values that every task and listing made from one page shares."""
+
+    def __init__(self, portal: Portal, page: Page, args: Mapping[str, JSON]) -> None:
+        self.portal = portal
+        self.here = portal.own_url(page.url) or page.url
+        self.args = args
+        self.column = str(args.get("column", page.url))
+        depth = args.get("depth", 0)
+        self.depth = depth if isinstance(depth, int) else 0
+        self.name = headings.joined(str(args.get("column_name") or ""), headings.heading(page))
+
+    def listing(self, row: Row, annual: bool) -> Listing:
+        url = self.portal.own_url(row.url)
+        if url is None:
+            return self._foreign(row.url, row.title, row.date)
+        judged = judge(row.title, column_is_annual=annual)
+        return Listing(
+            self.portal.name, self.column, url, row.title, row.date,
+            judged.verdict, judged.reason, judged.year,
+        )  # fmt: skip
+
+    def _foreign(self, url: str, title: str, date: str | None) -> Listing:
+        reason = f"foreign_host: {urlsplit(url).netloc}"
+        return Listing(self.portal.name, self.column, url, title, date, "other", reason, None)
+
+    def article(self, listing: Listing) -> Task:
+        return self._task("article", listing.url, row_title=listing.title, row_date=listing.date)
+
+    def pages(self, found: Found, role: str, number: int, total: int) -> tuple[list[Task], bool]:
+        """Return the further pages: all of them from page 1, later only those that are new."""
+        said = self.args.get("pages")
+        from_page = said if role == "list" and isinstance(said, int) else 1
+        numbered = list(enumerate(found.pages, start=2))
+        wanted = [
+            self._task("list", url, page=k, pages=min(total, MAX_PAGES))
+            for k, found_url in numbered
+            if from_page < k <= MAX_PAGES
+            and (url := self.portal.own_url(found_url)) is not None
+            and url != self.here
+        ]
+        return wanted, total > MAX_PAGES
+
+    def sublists(self, found: Found) -> tuple[list[Task], list[Listing], int]:
+        """Return tasks for the lists below, listings for those on other hosts, and how many
+        were too deep."""
+        tasks: list[Task] = []
+        refused: list[Listing] = []
+        too_deep = 0
+        for found_url, label in found.sublists:
+            url = self.portal.own_url(found_url)
+            if url is None:
+                refused.append(self._foreign(found_url, label, None))
+            elif url in (self.here, self.column):
+                continue
+            elif self.depth >= MAX_DEPTH:
+                too_deep += 1
+            else:
+                tasks.append(self._sublist(url, label))
+        return tasks, refused, too_deep
+
+    def _sublist(self, url: str, label: str) -> Task:
+        own: dict[str, JSON] = {
+            "depth": self.depth + 1,
+            "column_name": headings.joined(self.name, label),
+            "annual": bool(self.args.get("annual", True)) or headings.is_annual(label),
+        }
+        if headings.is_agency(label):
+            own["column_agency"] = label
+        return self._task("column", url, **own)
+
+    def _task(self, role: Role, url: str, **own: JSON) -> Task:
+        args: dict[str, JSON] = {
+            "column": self.column,
+            "depth": self.depth,
+            "column_name": self.name,
+            "column_agency": self.args.get("column_agency"),
+            "division": self.args.get("division") or self.portal.division,
+        }
+        if role != "article":
+            args["annual"] = self.args.get("annual", True)
+        return Task(self.portal.name, role, url, args | own)

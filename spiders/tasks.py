@@ -1,0 +1,139 @@
+"""What the spiders speak of: columns, rows, tasks, listings. Plain data, no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+JSON: TypeAlias = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
+Role = Literal["column", "list", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where a portal lists annual reports.
+
+    Attributes:
+        path: Absolute path on the portal's first host (``/zwgk/gknb/``) or a full URL.
+        agency: The body whose reports it lists, or None when it lists many bodies.
+        division: GB/T 2260 code when it differs from the portal's.
+        name: Its heading, when the page does not print one.
+        annual: It is a column of annual reports, so that its rows may have bare labels (an
+            agency, a year). False: a catalogue, of which only the links to columns of annual
+            reports are followed.
+        evidence: A report known to stand in it, or ``inferred``.
+    """
+
+    path: str
+    agency: str | None = None
+    division: str | None = None
+    name: str = ""
+    annual: bool = True
+    evidence: str = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list as printed: absolute URL, full title, ISO date or None."""
+
+    url: str
+    title: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a family sees in one page.
+
+    Attributes:
+        rows: The rows of this list, in printed order, each URL once.
+        pages: URLs of the other pages of this list, in order.
+        sublists: (URL, label) of the lists this page leads to.
+        is_article: The page renders one article.
+        number: Which page of the list this is, from 1, as the page says; None when it does not.
+        total: How many pages the list has as the page says; None when it does not.
+        notes: What a reader of the log should know, each ``code: detail``.
+    """
+
+    rows: tuple[Row, ...] = ()
+    pages: tuple[str, ...] = ()
+    sublists: tuple[tuple[str, str], ...] = ()
+    is_article: bool = False
+    number: int | None = None
+    total: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page to fetch, and what to do with it.
+
+    Attributes:
+        portal: Name of the portal (its first host).
+        role: ``column`` (a list, a landing of lists, or the report itself), ``list`` (a further
+            page of a list) or ``article``.
+        url: Absolute, in the portal's own spelling of scheme and host.
+        args: JSON. Always ``column`` (root column URL), ``depth``, ``column_name``,
+            ``column_agency``, ``division``, ``annual``; a list also ``page`` and ``pages``; an
+            article also ``row_title`` and ``row_date``.
+        method: HTTP method.
+        body: Request body or None.
+    """
+
+    portal: str
+    role: Role
+    url: str
+    args: Mapping[str, JSON] = field(default_factory=dict)
+    method: str = "GET"
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A row with its judgement.
+
+    Attributes:
+        portal: Name of the portal.
+        column: Root URL of the column that listed it.
+        url: Where the row leads.
+        title: As printed.
+        date: ISO date printed beside it, or None.
+        verdict: ``report``, ``undecided`` or ``other``.
+        reason: Why: of ``extract.titles.judge``, or ``foreign_host: HOST``.
+        year: The report year its title names, or None.
+    """
+
+    portal: str
+    column: str
+    url: str
+    title: str
+    date: str | None
+    verdict: str
+    reason: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one fetched page asks for next.
+
+    Attributes:
+        tasks: Pages to fetch.
+        listings: Every row with its judgement.
+        read_as_article: The page itself is to be read as a report.
+        notes: Each ``code: detail``.
+        last_page: No page of this list is known beyond this one. A column was seen to its end
+            when every task of it was fetched, one of them said so, and no note of
+            ``PARTIAL_NOTES`` was made.
+    """
+
+    tasks: tuple[Task, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    read_as_article: bool = False
+    notes: tuple[str, ...] = ()
+    last_page: bool = False
+
+
+PARTIAL_NOTES = frozenset({"stub_page", "pages_bounded", "depth_limit", "empty_page"})
+"""Codes of notes after which a column must not be called seen to its end."""
