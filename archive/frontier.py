@@ -1,0 +1,174 @@
+"""The frontier: every page a campaign has to fetch, written through before it is fetched.
+
+A row is pending, then ``fetched`` (in the transaction that keeps its payload), then ``done`` (in
+the transaction that keeps its children and records). Retries and redirects stay the same row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from archive.address import address
+from archive.clock import now
+from archive.db import Archive
+
+
+class Task(Protocol):
+    """What the frontier needs to know of a page to fetch. ``args`` is JSON."""
+
+    @property
+    def portal(self) -> str: ...  # noqa: D102 - see Entry
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def args(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def method(self) -> str: ...  # noqa: D102
+    @property
+    def body(self) -> str | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the frontier.
+
+    Attributes:
+        id: The row.
+        campaign: The campaign it belongs to.
+        portal: The portal's first host.
+        role: ``column``, ``list`` or ``article``.
+        url: The absolute URL.
+        method: ``GET`` or ``POST``.
+        body: The request's body, or None.
+        args: What the parser needs, JSON types; ``column`` is the URL of the root column.
+        state: ``pending``, ``fetched`` or ``done``.
+        outcome: A code of formats.json ``fetch_outcome`` once done.
+        fetch_id: The latest attempt that was recorded for the row.
+        parent: The row whose page led here.
+    """
+
+    id: int
+    campaign: int
+    portal: str
+    role: str
+    url: str
+    method: str
+    body: str | None
+    args: dict[str, Any]
+    state: str
+    outcome: str | None
+    fetch_id: int | None
+    parent: int | None
+
+
+_COLUMNS = "id, campaign, portal, role, url, method, body, args, state, outcome, fetch_id, parent"
+
+
+def add(
+    archive: Archive, campaign: int, tasks: Iterable[Task], *, parent: int | None = None
+) -> list[Entry]:
+    """Add pages to the campaign and return those that were not in it.
+
+    Args:
+        archive: The archive, open for writing.
+        campaign: The campaign.
+        tasks: The pages.
+        parent: The row whose page led to them, None for entry pages.
+
+    Returns:
+        The new rows, in the order given. A page that the campaign has is left as it is.
+    """
+    added = now()
+    new: list[Entry] = []
+    with archive.atomic():
+        for task in tasks:
+            row = archive.conn.execute(
+                f"""INSERT OR IGNORE INTO frontier
+                (campaign, portal, role, url, method, body, args, parent, column_url, address,
+                added_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}""",
+                [
+                    campaign,
+                    task.portal,
+                    task.role,
+                    task.url,
+                    task.method,
+                    task.body or "",
+                    json.dumps(dict(task.args), ensure_ascii=False, sort_keys=True),
+                    parent,
+                    task.args.get("column"),
+                    address(task.url),
+                    added,
+                ],
+            ).fetchone()
+            if row is not None:
+                new.append(_entry(row))
+    return new
+
+
+def get(archive: Archive, entry_id: int) -> Entry:
+    """Return one row.
+
+    Raises:
+        KeyError: There is no such row.
+    """
+    row = archive.conn.execute(
+        f"SELECT {_COLUMNS} FROM frontier WHERE id = ?", [entry_id]
+    ).fetchone()
+    if row is None:
+        raise KeyError(entry_id)
+    return _entry(row)
+
+
+def unfinished(archive: Archive, campaign: int) -> list[Entry]:
+    """Return the campaign's pending and fetched rows, oldest first."""
+    rows = archive.conn.execute(
+        f"SELECT {_COLUMNS} FROM frontier WHERE campaign = ? AND state != 'done' ORDER BY id",
+        [campaign],
+    )
+    return [_entry(row) for row in rows]
+
+
+def fetched(archive: Archive, entry_id: int, fetch_id: int) -> None:
+    """Mark a row as fetched; capture calls it in the transaction that keeps the payload."""
+    archive.conn.execute(
+        "UPDATE frontier SET state = 'fetched', outcome = NULL, fetch_id = ? WHERE id = ?",
+        [fetch_id, entry_id],
+    )
+
+
+def done(archive: Archive, entry_id: int, outcome: str) -> None:
+    """Mark a row as done, in the transaction that keeps what came of it.
+
+    Args:
+        archive: The archive, open for writing.
+        entry_id: The row.
+        outcome: A code of formats.json ``fetch_outcome``; ``ok`` when the page was parsed.
+    """
+    with archive.atomic():
+        archive.conn.execute(
+            "UPDATE frontier SET state = 'done', outcome = ? WHERE id = ?", [outcome, entry_id]
+        )
+
+
+def counts(archive: Archive, campaign: int) -> dict[str, int]:
+    """Return the number of rows of the campaign by state; every state is a key."""
+    found = {"pending": 0, "fetched": 0, "done": 0}
+    found.update(
+        archive.conn.execute(
+            "SELECT state, count(*) FROM frontier WHERE campaign = ? GROUP BY state", [campaign]
+        ).fetchall()
+    )
+    return found
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    values = list(row)
+    values[6] = values[6] or None
+    values[7] = json.loads(values[7])
+    return Entry(*values)

@@ -1,0 +1,89 @@
+"""Listings: every row of every list, with the judgement that decided whether it was followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from archive.address import address
+from archive.db import Archive
+
+
+class Listing(Protocol):
+    """One row of a list as printed, and what its title was taken for."""
+
+    @property
+    def portal(self) -> str: ...  # noqa: D102 - the columns of the table ``listings``
+    @property
+    def column(self) -> str: ...  # noqa: D102
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def date(self) -> str | None: ...  # noqa: D102
+    @property
+    def verdict(self) -> str: ...  # noqa: D102
+    @property
+    def reason(self) -> str: ...  # noqa: D102
+    @property
+    def year(self) -> int | None: ...  # noqa: D102
+
+
+def save(
+    archive: Archive, crawl_id: int | None, fetch_id: int, listings: Iterable[Listing]
+) -> None:
+    """Keep the rows of one list page.
+
+    A row is one address in one column. Seen again, it keeps its ``first_seen`` and takes the
+    title, verdict and evidence of the latest page.
+
+    Args:
+        archive: The archive, open for writing.
+        crawl_id: The run.
+        fetch_id: The fetch of the list page; its time is the time the rows were seen.
+        listings: The rows.
+    """
+    seen = archive.conn.execute(
+        "SELECT fetched_at FROM fetches WHERE id = ?", [fetch_id]
+    ).fetchone()[0]
+    with archive.atomic():
+        archive.conn.executemany(
+            """INSERT INTO listings (portal, column_url, url, title, date, verdict, reason, year,
+            crawl_id, fetch_id, first_seen, last_seen, address)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (portal, column_url, url) DO UPDATE SET
+            title = excluded.title, date = excluded.date, verdict = excluded.verdict,
+            reason = excluded.reason, year = excluded.year, crawl_id = excluded.crawl_id,
+            fetch_id = excluded.fetch_id, last_seen = excluded.last_seen
+            WHERE excluded.last_seen >= last_seen""",
+            [
+                (
+                    item.portal,
+                    item.column,
+                    item.url,
+                    item.title,
+                    item.date,
+                    item.verdict,
+                    item.reason,
+                    item.year,
+                    crawl_id,
+                    fetch_id,
+                    seen,
+                    seen,
+                    address(item.url),
+                )
+                for item in listings
+            ],
+        )
+
+
+def known(archive: Archive, url: str) -> bool:
+    """Say whether the page was fetched and read before, so that a new run may leave it alone.
+
+    A page that turned out to be no report counts as read; a block page does not.
+    """
+    row = archive.conn.execute(
+        "SELECT 1 FROM documents WHERE address = ? AND kind != 'blocked'", [address(url)]
+    ).fetchone()
+    return row is not None

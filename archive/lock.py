@@ -1,0 +1,64 @@
+"""One writer at a time, by a lock that the kernel drops when its process dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import weakref
+from pathlib import Path
+
+from archive.errors import ArchiveError, ArchiveLocked
+
+_held: weakref.WeakSet[WriterLock] = weakref.WeakSet()
+
+
+class WriterLock:
+    """An exclusive ``flock`` on the file ``<archive>.lock``, taken at once or refused.
+
+    The side file stays when the lock is released: removing it would let two processes hold
+    locks on two files of one name.
+
+    Args:
+        archive: The archive's path.
+
+    Raises:
+        ArchiveLocked: Another process (or another object of this one) writes.
+        ArchiveError: The lock file cannot be made.
+    """
+
+    def __init__(self, archive: Path) -> None:
+        self.path = archive.with_name(archive.name + ".lock")
+        try:
+            self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise ArchiveError(
+                f"Cannot write in the folder {archive.parent} ({error.strerror}). "
+                "Choose a folder that exists and may be written to."
+            ) from error
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            pid = os.read(self._fd, 32).decode("ascii", "replace").strip() or "unknown"
+            os.close(self._fd)
+            raise ArchiveLocked(
+                f"{archive} is being written by process {pid}. "
+                "Wait until it has ended, or stop it, and try again."
+            ) from error
+        os.ftruncate(self._fd, 0)
+        os.write(self._fd, f"{os.getpid()}\n".encode("ascii"))
+        _held.add(self)
+
+    def release(self) -> None:
+        """Give the lock back. A second call does nothing."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+
+def _forget_in_child() -> None:
+    # A forked worker would share the lock and keep it after its parent was killed.
+    for lock in list(_held):
+        lock.release()
+
+
+os.register_at_fork(after_in_child=_forget_in_child)
