@@ -54,7 +54,7 @@ def _statements() -> list[str]:
             finished_at TEXT,
             reason TEXT,
             exit_code INTEGER,
-            summary TEXT CHECK (json_valid(summary))
+            summary TEXT CHECK (summary IS NULL OR json_valid(summary))
         )""",
         "CREATE INDEX crawls_campaign ON crawls (campaign)",
         f"""CREATE TABLE frontier (
