@@ -1,0 +1,1 @@
+"""How pages are fetched: settings, scheduler, middlewares, pipelines, extensions, commands."""

@@ -1,0 +1,1 @@
+"""The commands; ``scrapy -h`` lists them. Heavy imports belong inside ``run``."""

@@ -1,0 +1,139 @@
+"""From a checked command line to a finished crawl."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+from urllib.request import getproxies
+
+from archive import crawls, portals
+from archive.db import Archive
+from archive.errors import ArchiveError
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from spiders.portal import Portal, ReportSpider
+from spiders.registers import divisions
+
+from crawler import preflight
+from crawler import run as runs
+from crawler.command import UNUSABLE, WRONG_USAGE, Command
+from crawler.politeness import registered_domain
+from crawler.run import Run
+from crawler.terminal import note
+from crawler.version import project_version
+
+_SANDBOX_HINT = "To see it work without a network: scrapy crawl {spider} -s SANDBOX=true"
+
+
+def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
+    """Run a spider and return the exit code.
+
+    Args:
+        spider: An instance made only to check the arguments; the engine makes its own.
+        given: The arguments as typed.
+        command: Its settings decide the world, the archive and the pace.
+    """
+    settings: Settings = command.config
+    refusal = None if command.in_sandbox else _check_real_crawl(spider, settings)
+    if refusal is not None:
+        return refusal
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(Archive.open(command.archive_path, world=command.world))
+        except ArchiveError as error:
+            note(f"error: {error}")
+            return UNUSABLE
+        if command.in_sandbox:
+            from crawler.sandbox.process import SandboxProcess
+
+            size, seed = settings["SANDBOX_SIZE"], settings.getint("SANDBOX_SEED")
+            proxy = stack.enter_context(SandboxProcess(size=size, seed=seed)).proxy
+            _prepare_sandbox(settings)
+            world = {"sandbox_size": size, "sandbox_seed": seed}
+            note(
+                f"Sandbox ({size}, seed {seed}): generated portals on this machine, nothing "
+                "leaves it; no delay between requests."
+            )
+        else:
+            proxy, world = None, {}
+            _prepare_real(settings, spider.active_portals())
+        run = _begin(archive, spider, {**given, **world}, proxy)
+        return _run_engine(spider, given, settings, run)
+
+
+def _check_real_crawl(spider: ReportSpider, settings: Settings) -> int | None:
+    """Return an exit code when a crawl of the real portals makes no sense, else None."""
+    active = spider.active_portals()
+    # Behind a proxy, names are looked up by the proxy.
+    if not getproxies():
+        failures = preflight.lookup_failures(portal.hosts[0] for portal in active)
+        if failures:
+            for portal in active:
+                note(f"{portal.hosts[0]}  {portal.title}: {failures[portal.hosts[0]]}")
+            note("No portal's name could be looked up: there seems to be no network.")
+            note(_SANDBOX_HINT.format(spider=spider.name))
+            return UNUSABLE
+    if not settings["CONTACT"]:
+        note(
+            "error: a crawl of the real portals needs a contact, so that they can reach you. Add "
+            "-s CONTACT=you@example.org (or the address of a page about your project)."
+        )
+        return WRONG_USAGE
+    return None
+
+
+def _prepare_real(settings: Settings, active: list[Portal]) -> None:
+    """Set the honest name, and the pace of the domains that need a slower one."""
+    settings.set("USER_AGENT", user_agent(settings["CONTACT"]), priority="cmdline")
+    default = settings.getfloat("DOWNLOAD_DELAY")
+    slots: dict[str, dict[str, float]] = {}
+    for portal in active:
+        delay = portal.host_settings.get("DOWNLOAD_DELAY")
+        if isinstance(delay, int | float):
+            for host in portal.hosts:
+                slot = slots.setdefault(registered_domain(host), {"delay": default})
+                slot["delay"] = max(slot["delay"], delay)
+    settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+
+
+def _prepare_sandbox(settings: Settings) -> None:
+    """Take the delay away; what the command line says still wins."""
+    settings.set("USER_AGENT", user_agent("sandbox"), priority="cmdline")
+    settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+
+
+def user_agent(contact: str) -> str:
+    """Return the name by which the crawler introduces itself: what it is and whose."""
+    return f"gov_reports/{project_version()} (+{contact})"
+
+
+def _begin(
+    archive: Archive, spider: ReportSpider, arguments: dict[str, Any], proxy: str | None
+) -> Run:
+    active = spider.active_portals()
+    asked = spider.arguments
+    with archive.atomic():
+        portals.register(archive, active, divisions())
+        crawl = crawls.begin(archive, spider=spider.name, arguments=arguments)
+    if crawl.resumed:
+        note(f"Going on with the crawl that was interrupted (number {crawl.campaign}).")
+    return Run(
+        archive=archive,
+        crawl=crawl,
+        portals={portal.name: portal for portal in active},
+        years=asked.years,
+        limit=asked.limit,
+        recheck=asked.recheck == "all",
+        sandbox=proxy,
+    )
+
+
+def _run_engine(
+    spider: ReportSpider, given: dict[str, str], settings: Settings, run: Run
+) -> int:
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(type(spider))
+    runs.attach(crawler, run)
+    process.crawl(crawler, **given)
+    process.start()
+    return UNUSABLE if process.bootstrap_failed else run.exit_code

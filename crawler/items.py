@@ -1,0 +1,39 @@
+"""What the one callback and the one errback hand to the pipelines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.frontier import Entry
+from extract.record import Record, Source
+from spiders.portal import Parsed, Portal
+
+
+@dataclass
+class Fetched:
+    """A page that arrived and whose bytes are archived.
+
+    The pipelines fill the second half: ``parsed`` when it is a list, ``source`` and ``records``
+    when it is an article, both when a column shows its only article.
+    """
+
+    entry: Entry
+    portal: Portal
+    fetch_id: int
+    url: str
+    data: bytes
+    content_type: str | None
+    outcome: str = "ok"
+    parsed: Parsed | None = None
+    source: Source | None = None
+    records: list[Record] | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A page that did not arrive, after all tries."""
+
+    entry: Entry
+    outcome: str
+    error: str
+    fetch_id: int | None

@@ -1,0 +1,1 @@
+"""Downloader middlewares, one job a file; settings.py says their order."""

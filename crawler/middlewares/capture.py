@@ -1,0 +1,94 @@
+"""Every attempt is written to ``fetches`` before anything looks at it.
+
+It stands between the decoder and the redirect middleware: it sees bodies decoded, and 3xx, 404,
+412, robots.txt and failures before others swallow them. A page that goes on to be parsed is
+committed with its payload and its frontier row in one transaction.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from archive import capture
+from archive.capture import Attempt
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler import outcomes
+from crawler import run as runs
+from crawler.run import Run
+
+
+class Capture:
+    """Write attempts to the archive."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Capture:
+        """Build for the crawler's run."""
+        return cls(runs.of(crawler))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Record an answer; ``meta["fetch_id"]`` then names its row."""
+        if "replayed" in response.flags:
+            return response
+        outcome = outcomes.of_status(response.status)
+        request.meta["fetch_id"] = self._record(request, outcome, response=response)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Record a failed attempt, or one that a rule of ours forbade."""
+        self.record_failure(request, exception)
+
+    def record_failure(self, request: Request, error: BaseException) -> int:
+        """Record a failure once, whoever sees it first, and return the id of its row."""
+        if request.meta.get("recorded_error") is not error:
+            request.meta["recorded_error"] = error
+            outcome = outcomes.of_exception(error)
+            request.meta["fetch_id"] = self._record(request, outcome, error=error)
+        fetch_id: int = request.meta["fetch_id"]
+        return fetch_id
+
+    def _record(
+        self,
+        request: Request,
+        outcome: str,
+        *,
+        response: Response | None = None,
+        error: BaseException | None = None,
+    ) -> int:
+        entry = request.meta.get("entry")
+        latency = request.meta.get("download_latency")
+        attempt = Attempt(
+            portal=request.meta.get("portal") or urlsplit(request.url).hostname or "",
+            url=request.url,
+            outcome=outcome,
+            crawl_id=self._run.crawl.id,
+            final_url=response.url if response is not None else None,
+            method=request.method,
+            status=response.status if response is not None else None,
+            error=one_line(error) if error is not None else None,
+            headers=_headers(response) if response is not None else (),
+            body=response.body if response is not None else None,
+            elapsed_ms=round(latency * 1000) if latency is not None else None,
+            entry_id=entry.id if entry is not None else None,
+            settles=entry is not None and outcome == outcomes.OK,
+        )
+        self._run.tally[f"outcome/{outcome}"] += 1
+        return capture.record(self._run.archive, attempt)
+
+
+def one_line(error: BaseException) -> str:
+    """Return an exception as one line of at most 300 characters."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
+def _headers(response: Response) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values or ()
+    ]

@@ -1,0 +1,44 @@
+"""Pages that an earlier run fetched but did not parse are answered from their payload."""
+
+from __future__ import annotations
+
+from archive import capture
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from crawler import run as runs
+from crawler.run import Run
+
+
+class Replay:
+    """Answer a request whose ``meta["replay"]`` names a stored fetch."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Replay:
+        """Build for the crawler's run."""
+        return cls(runs.of(crawler))
+
+    def process_request(self, request: Request) -> Response | None:
+        """Return the stored answer, or None when the page must be fetched."""
+        # Taken out of the request: a copy of it that follows a redirect is no replay.
+        fetch_id = request.meta.pop("replay", None)
+        if fetch_id is None:
+            return None
+        answer = capture.answer(self._run.archive, fetch_id)
+        body = answer.body or b""
+        headers = Headers()
+        for name, value in answer.headers:
+            # The payload is decoded already.
+            if name.lower() not in ("content-encoding", "set-cookie"):
+                headers.appendlist(name, value)
+        url = answer.final_url or answer.url
+        kind = responsetypes.from_args(headers=headers, url=url, body=body)
+        request.meta["fetch_id"] = fetch_id
+        return kind(
+            url, status=answer.status or 200, headers=headers, body=body, flags=["replayed"]
+        )

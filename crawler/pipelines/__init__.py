@@ -1,0 +1,1 @@
+"""Item pipelines, in the order of settings.py: finding, reading, storing."""

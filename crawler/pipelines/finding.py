@@ -1,0 +1,40 @@
+"""Lists: what the portal's family sees in a page, as children and judged rows."""
+
+from __future__ import annotations
+
+from archive import listings
+from scrapy.crawler import Crawler
+from spiders.page import Page
+
+from crawler import run as runs
+from crawler.items import Failed, Fetched
+from crawler.run import Run
+
+LIST_ROLES = frozenset({"column", "list"})
+
+
+class Finding:
+    """Fill ``parsed`` of pages that are lists."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Finding:
+        """Build for the crawler's run."""
+        return cls(runs.of(crawler))
+
+    def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
+        """Parse a column or list page; pass everything else on."""
+        if isinstance(item, Fetched) and item.entry.role in LIST_ROLES:
+            item.parsed = item.portal.parse_task(
+                Page(item.url, item.data, item.content_type),
+                item.entry.role,
+                item.entry.args,
+                known=self._known,
+                years=self._run.years,
+            )
+        return item
+
+    def _known(self, url: str) -> bool:
+        return not self._run.recheck and listings.known(self._run.archive, url)

@@ -1,0 +1,104 @@
+"""Reading pages in worker processes, so that the event loop keeps fetching meanwhile.
+
+A worker that dies (out of memory, a crash in a C library) takes every page down that was being
+read. Each of them is read once more, alone, in a fresh process; the one that kills that too is
+the culprit, and only that one is given up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+
+from extract.record import Record, Source
+
+_PRELOAD = ["__main__", "extract.read"]
+
+
+class ReaderDied(Exception):
+    """A page killed the process that read it, twice."""
+
+
+class Readers:
+    """A small pool of reading processes.
+
+    Args:
+        workers: How many pages are read at the same time.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._slots = asyncio.Semaphore(2 * workers)
+        self._alone = asyncio.Lock()
+
+    async def read(self, data: bytes, source: Source) -> list[Record]:
+        """Return the records of one document.
+
+        Raises:
+            ReaderDied: The document killed its reader, and again when read alone.
+            Exception: Whatever the reader raised; it promises to raise nothing.
+        """
+        async with self._slots:
+            if self._pool is None:
+                self._pool = _pool(self._workers)
+            pool = self._pool
+            try:
+                return await _submit(pool, data, source)
+            except BrokenProcessPool:
+                if self._pool is pool:
+                    self._pool = None
+                    pool.shutdown(wait=False)
+                return await self._read_alone(data, source)
+
+    async def _read_alone(self, data: bytes, source: Source) -> list[Record]:
+        async with self._alone:
+            pool = _pool(1)
+            try:
+                return await _submit(pool, data, source)
+            except BrokenProcessPool as error:
+                raise ReaderDied("the page killed the process that read it") from error
+            finally:
+                pool.shutdown(wait=False)
+
+    def close(self) -> None:
+        """End the worker processes; pages not begun are dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+async def _submit(pool: ProcessPoolExecutor, data: bytes, source: Source) -> list[Record]:
+    return await asyncio.get_running_loop().run_in_executor(pool, _read, data, source)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # A fork of the crawler would copy its sockets and its database connection.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in)
+
+
+def _settle_in() -> None:
+    """Prepare a worker: Ctrl-C is the crawler's to handle, and no worker outlives the crawler."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _read(data: bytes, source: Source) -> list[Record]:
+    from extract.read import read
+
+    return read(data, source)

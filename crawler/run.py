@@ -1,0 +1,62 @@
+"""What the parts of one crawl share: the archive, the portals and what is wanted.
+
+Scrapy builds its components from the crawler object alone; ``attach`` and ``of`` tie the run to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from archive.crawls import Crawl
+from archive.db import Archive
+from scrapy.crawler import Crawler
+from spiders.portal import Portal
+
+
+@dataclass
+class Run:
+    """One crawl, from the command that starts it to the summary at its end.
+
+    Attributes:
+        archive: The open archive, the only place where anything is kept.
+        crawl: Its row in ``crawls``.
+        portals: The portals of this crawl by name (their first host).
+        years: The report years wanted, or None for all.
+        limit: At most so many report pages are fetched, or None.
+        recheck: Reports that were read before are fetched again.
+        sandbox: The address of the sandbox's proxy, or None in a real crawl.
+        tally: Counts of this process for the progress line.
+        bugs: Pages that our own code could not parse or read, one line each.
+        exit_code: What the command returns; set by the summary at the end.
+    """
+
+    archive: Archive
+    crawl: Crawl
+    portals: Mapping[str, Portal]
+    years: frozenset[int] | None = None
+    limit: int | None = None
+    recheck: bool = False
+    sandbox: str | None = None
+    tally: Counter[str] = field(default_factory=Counter)
+    bugs: list[str] = field(default_factory=list)
+    exit_code: int = 1
+
+
+_RUNS: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()
+
+
+def attach(crawler: Crawler, run: Run) -> None:
+    """Tie a run to the crawler whose components will ask for it."""
+    _RUNS[crawler] = run
+
+
+def of(crawler: Crawler) -> Run:
+    """Return the run tied to a crawler.
+
+    Raises:
+        KeyError: The crawler was not started by our ``crawl`` command.
+    """
+    return _RUNS[crawler]

@@ -1,0 +1,101 @@
+"""The settings: the numbered lists below are the crawler's architecture, top to bottom."""
+
+from typing import Any
+
+BOT_NAME = "gov_reports"
+SPIDER_MODULES = ["spiders.gov_reports", "spiders.portals"]
+NEWSPIDER_MODULE = "spiders.portals"
+COMMANDS_MODULE = "crawler.commands"
+
+# --- What the operator sets (-s NAME=VALUE) -------------------------------------------------------
+ARCHIVE: str | None = None  # the database; gov_reports.db, or sandbox.db with SANDBOX
+CONTACT: str | None = None  # an address or page by which the portals can reach the operator
+SANDBOX = False  # crawl the miniature gov.cn on this machine instead of the real one
+SANDBOX_SIZE = "medium"  # small, medium, large
+SANDBOX_SEED = 1
+
+# --- A request passes these from top to bottom, its response from bottom to top ------------------
+DOWNLOADER_MIDDLEWARES: dict[Any, int | None] = {
+    "crawler.middlewares.official_hosts.OfficialHosts": 50,
+    "crawler.middlewares.replay.Replay": 60,  # pages of a killed run: no robots, no network
+    "crawler.middlewares.robots.Robots": 100,
+    "crawler.middlewares.politeness.Politeness": 200,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": 580,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "crawler.middlewares.capture.Capture": 620,  # sees what the three above swallow
+    "crawler.middlewares.compression.Compression": 650,  # the capture gets decoded bodies
+    "crawler.middlewares.cookies.Cookies": 700,
+    "crawler.middlewares.sandbox_proxy.SandboxProxy": 740,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
+    # Replaced by ours above, or never wanted.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+}
+
+# --- Then a page passes these ---------------------------------------------------------------------
+SPIDER_MIDDLEWARES: dict[Any, int | None] = {
+    # The callback gets every final answer and turns its status into an outcome.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.finding.Finding": 100,  # lists: rows, further pages, sub-lists
+    "crawler.pipelines.reading.Reading": 200,  # articles: bytes to records, in worker processes
+    "crawler.pipelines.storing.Storing": 300,  # the one transaction that ends a frontier row
+}
+
+# --- And beside it --------------------------------------------------------------------------------
+EXTENSIONS: dict[Any, int | None] = {
+    "crawler.extensions.progress.Progress": 100,
+    "crawler.extensions.run_summary.RunSummary": 200,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+}
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # it would run Python for whoever holds its token
+
+# --- The queue: memory in front of the archive's frontier table; no JOBDIR, no HTTPCACHE ----------
+SCHEDULER = "crawler.scheduler.FrontierScheduler"
+SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier has one row an address;
+# an address must pass again after a redirect to itself that sets a cookie
+
+# --- Politeness: one slow connection for each registered domain -----------------------------------
+DOWNLOAD_DELAY = 2.0
+DOWNLOAD_DELAY_JITTER = 0.0  # jitter may fall below a Crawl-delay
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 64  # over all domains
+CRAWL_DELAY_MAX = 60.0  # a longer Crawl-delay counts as this one, or one portal holds all up
+
+# --- Slow hosts, old hosts, hosts that send too much ----------------------------------------------
+DOWNLOAD_TIMEOUT = 45
+DOWNLOAD_MAXSIZE = 50 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the run summary counts failures
+REDIRECT_MAX_TIMES = 10
+METAREFRESH_MAXDELAY = 5  # a longer one is a page that reloads itself
+COOKIES_ENABLED = True
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+
+# --- Reading --------------------------------------------------------------------------------------
+READERS = 2  # worker processes
+
+# --- The terminal shows our progress; the log has what needs a person -----------------------------
+LOG_LEVEL = "WARNING"
+STATS_DUMP = False
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
