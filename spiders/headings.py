@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
+from extract.agency import looks_like_body
 from spiders.page import Page
 
 SEPARATOR = " > "
 _ANNUAL = re.compile(r"年\s*报|年度\s*(?:工作)?\s*报告|信息公开(?:工作)?报告")
 _NOT_ANNUAL = re.compile(r"报表|法治|统计|预算|决算|审计|指南|制度|通知|解读")
-_AGENCY = re.compile(
-    r"(?:局|委|委员会|办|办公室|厅|中心|政府|院|支队|大队|银行|公司|集团|处|署|站|所|会|镇|乡|街道|苏木)$"
-)
 _GROUP = re.compile(r"部门|乡镇|单位|直属|各|县市区|县（市|县\(市|镇街|镇办|市直|县直|区直")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?)?")
 _IDLE = re.compile(r"[>»+\s]*(?:更多|more|详情|详细|查看|进入|点击进入|首页)?[>»+\s]*", re.I)
@@ -58,7 +56,7 @@ def is_annual(label: str) -> bool:
 def is_agency(label: str) -> bool:
     """Tell whether a label names one body (市财政局), not a group of them (市直部门)."""
     label = _clean(label)
-    return bool(_AGENCY.search(label)) and not _GROUP.search(label) and len(label) <= 30
+    return looks_like_body(label) and not _GROUP.search(label) and len(label) <= 30
 
 
 def is_group(label: str) -> bool:

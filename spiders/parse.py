@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from extract.titles import judge
-
 from spiders import headings
 from spiders.page import Page
+from spiders.paging import MAX_PAGES
 from spiders.tasks import JSON, Found, Listing, Parsed, Role, Row, Task
 
 if TYPE_CHECKING:
     from spiders.portal import Portal
 
 MAX_DEPTH = 4  # column → year → group → department → its own years
-MAX_PAGES = 500
 
 
 def parse_task(
@@ -45,8 +44,8 @@ def parse_task(
     if role == "article" or page.is_file:
         return Parsed(read_as_article=True, last_page=role == "column")
     step = _Step(portal, page, args)
-    found = portal.look(page)
     annual = bool(args.get("annual", True))
+    found = portal.look(page) if annual else Found(sublists=portal.catalogue(page))
     notes = list(found.notes)
     listings = [step.listing(row, annual) for row in found.rows] if annual else []
     tasks = [

@@ -160,7 +160,12 @@ class Portal(ReportSpider):
 
     @classmethod
     def look(cls, page: Page) -> Found:
-        """Return everything the family sees in a page."""
+        """Return everything the family sees in a page of a column."""
+        raise NotImplementedError
+
+    @classmethod
+    def catalogue(cls, page: Page) -> tuple[tuple[str, str], ...]:
+        """Return (URL, label) of the columns and bodies a catalogue leads to."""
         raise NotImplementedError
 
     def parse_task(

@@ -1,14 +1,40 @@
-"""拓尔思 TRS WCM."""
+"""拓尔思 TRS WCM: 襄阳, 鄂州, Wuhan, Hubei's departments, many ministries.
 
+Lists are ``<column>/`` with files ``index_1`` on, rows ``./202501/t20250117_3748754.shtml``.
+Articles have ``div.TRS_Editor`` (the class often without quotes) or ``div.TRS_UEDITOR``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from spiders.families.base import StaticFamily
 from spiders.page import Page
-from spiders.portal import Portal
-from spiders.tasks import Found
 
 
-class Trs(Portal):
+class Trs(StaticFamily):
     """Base of the leaves on TRS."""
 
-    @classmethod
-    def look(cls, page: Page) -> Found:
-        """Return everything the family sees in a page."""
-        return Found()
+    article_path: ClassVar[re.Pattern[str]] = re.compile(
+        r"/(?:t\d{8}_\d+(?:_\w+)?|t\d{5,})\.s?html?$"
+    )
+    bodies: ClassVar[str] = (
+        "//*[contains(concat(' ', normalize-space(@class), ' '), ' TRS_Editor ')"
+        " or contains(concat(' ', normalize-space(@class), ' '), ' TRS_UEDITOR ')"
+        " or contains(concat(' ', normalize-space(@class), ' '), ' trs_editor_view ')"
+        " or @id='zoom']"
+    )
+    first: ClassVar[int] = 0
+
+    @staticmethod
+    def recognise(page: Page) -> float:
+        """Return how sure it is that the page is of this CMS, 0 to 1."""
+        hits = page.selector.xpath("//a/@href").re(r"/t\d{8}_\d+\.s?html?$")
+        signs = (
+            0.5 * bool(hits or re.search(r"/t\d{8}_\d+\.s?html?$", page.url)),
+            0.3 * bool(re.search(r"""createPage(?:HTML)?\(\s*\d+\s*,\s*\d+\s*,""", page.text)),
+            0.3 * bool(re.search(r"TRS_(?:Editor|UEDITOR)|trs_editor_view", page.text)),
+            0.2 * bool(re.search(r"CurrChnlCls|//wcm分页|/[PW]0\d{17,}\.", page.text)),
+        )
+        return min(sum(signs), 1.0)

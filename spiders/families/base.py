@@ -1,0 +1,131 @@
+"""What families with static lists share; each fills in the shapes of its CMS."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element
+
+from spiders import landings, lists, paging
+from spiders.anchors import Anchor, anchors
+from spiders.links import in_dated_directory, is_file
+from spiders.page import Page
+from spiders.portal import Portal
+from spiders.tasks import Found, Row
+
+_BODY_TEXT = 80  # characters of prose that make an element an article's body
+_LINK_LIST = 3  # so many links to pages, and little else: a landing made as an article
+
+
+class StaticFamily(Portal):
+    """A CMS that writes its lists and articles as files.
+
+    Attributes:
+        article_path: The shape of an article's path.
+        bodies: XPath of the element that holds an article's text, outermost first.
+        first: The counter of a list's first page, where the page does not tell.
+    """
+
+    article_path: ClassVar[re.Pattern[str]]
+    bodies: ClassVar[str]
+    first: ClassVar[int]
+
+    @classmethod
+    def is_article_url(cls, url: str) -> bool:
+        """Tell whether an address has the shape of an article's."""
+        return bool(cls.article_path.search(urlsplit(url).path)) or in_dated_directory(url)
+
+    @classmethod
+    def rows(cls, page: Page) -> tuple[Row, ...]:
+        """Return the rows of this list as printed."""
+        return cls.look(page).rows
+
+    @classmethod
+    def pages(cls, page: Page) -> tuple[str, ...]:
+        """Return the URLs of page 2 and on, in order."""
+        return cls.look(page).pages
+
+    @classmethod
+    def sublists(cls, page: Page) -> tuple[tuple[str, str], ...]:
+        """Return (URL, label) of the lists this page leads to."""
+        return cls.look(page).sublists
+
+    @classmethod
+    def is_article(cls, page: Page) -> bool:
+        """Tell whether the page renders one article."""
+        if page.is_file:
+            return True
+        body = cls.body(page)
+        if body is not None:
+            return not cls._is_link_list(page, body)
+        title = page.selector.xpath("//meta[@name='ArticleTitle']/@content").get("")
+        return bool(title.strip())
+
+    @classmethod
+    def look(cls, page: Page) -> Found:
+        """Return everything the family sees in a page."""
+        found = anchors(page, cls.is_article_url)
+        article = cls.is_article(page)
+        rows = cls._rows(page, found, article=article)
+        if article and cls.is_article_url(page.url):
+            return Found(is_article=True)
+        sublists = landings.sublists(page, found)
+        pager = paging.pager(page, cls.first) if rows or not article else None
+        notes = []
+        if not (rows or sublists or article):
+            target = landings.jump(page)
+            if target:
+                return Found(sublists=((target, ""),), notes=(f"jump: {target}",))
+            if page.is_stub:
+                notes.append(f"stub_page: {len(page.data)} bytes")
+        elif rows and not any(lists.own_path(page, row.url) for row in rows):
+            notes.append(f"rows_elsewhere: all {len(rows)} rows lead outside {page.directory}")
+        return Found(
+            rows=rows,
+            pages=paging.pages(page, pager) if pager else (),
+            sublists=tuple(sublists),
+            is_article=article,
+            number=pager.number if pager else None,
+            total=pager.total if pager else None,
+            notes=tuple(notes),
+        )
+
+    @classmethod
+    def catalogue(cls, page: Page) -> tuple[tuple[str, str], ...]:
+        """Return (URL, label) of the columns and bodies a catalogue leads to."""
+        found = landings.catalogue(page, anchors(page, cls.is_article_url))
+        target = None if found else landings.jump(page)
+        return ((target, ""),) if target else tuple(found)
+
+    @classmethod
+    def body(cls, page: Page) -> _Element | None:
+        """Return the element that holds the article's text, or None when nothing stands in it."""
+        for node in page.selector.xpath(cls.bodies):
+            element: _Element = node.root
+            text = "".join(node.xpath(".//text()[not(ancestor::script)]").getall())
+            if len("".join(text.split())) >= _BODY_TEXT or element.xpath(".//img | .//table"):
+                return element
+            if any(is_file(page.urljoin(href)) for href in node.xpath(".//a/@href").getall()):
+                return element
+        return None
+
+    @classmethod
+    def _rows(cls, page: Page, found: list[Anchor], *, article: bool) -> tuple[Row, ...]:
+        body = cls.body(page) if article else None
+        if article and body is None:
+            body = page.selector.root
+        printed = lists.rows(page, found, body)
+        known = {row.url for row in printed}
+        return (*printed, *(r for r in lists.scripted_rows(page) if r.url not in known))
+
+    @classmethod
+    def _is_link_list(cls, page: Page, body: _Element) -> bool:
+        linked = [
+            "".join(anchor.itertext())
+            for anchor in body.iter("a")
+            if (url := page.urljoin(anchor.get("href") or "")) and not is_file(url)
+        ]
+        text = len("".join("".join(body.itertext()).split()))
+        return len(linked) >= _LINK_LIST and 2 * sum(map(len, linked)) > text

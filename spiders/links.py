@@ -1,0 +1,30 @@
+"""What an address tells by its shape alone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_FILE = re.compile(r"\.(?:pdf|ofd|docx?|wps|xlsx?|et|rtf|zip|rar|7z|jpe?g|png|gif|txt|ceb)$", re.I)
+_DATED_DIRECTORY = re.compile(r"/(?:19|20)\d{2}-?(?:0[1-9]|1[0-2])(?:[-/]?\d{2})?/[^/]+\.s?html?$")
+_LIST_FILE = re.compile(r"/(?:index|list)[^/]*$")
+
+
+def is_file(url: str) -> bool:
+    """Tell whether an address is a document of an office program, an archive or a picture."""
+    return bool(_FILE.search(urlsplit(url).path))
+
+
+def in_dated_directory(url: str) -> bool:
+    """Tell whether an address is a page in a directory named by year and month (``/202501/``)."""
+    path = urlsplit(url).path
+    return bool(_DATED_DIRECTORY.search(path)) and not _LIST_FILE.search(path)
+
+
+def same_host(one: str, other: str) -> bool:
+    """Tell whether two addresses share their host and port, www and bare being one."""
+    return _host(one) == _host(other)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")

@@ -1,0 +1,148 @@
+"""The rows of a list, told from everything else that is linked on its page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from lxml.etree import _Element
+from parsel import Selector
+
+from extract.dates import first_date
+from spiders.anchors import Anchor
+from spiders.links import is_file, same_host
+from spiders.page import Page, directory
+from spiders.tasks import Row
+
+_COMPANION = re.compile(
+    r"\W*(?:点击)?(?:下载|查看|预览|详情|全文|附件)?(?:pdf|ofd|word|docx?|文字|图片|图文)?版?(?:下载)?\W*",
+    re.I,
+)
+_VARIABLE = re.compile(
+    r"""(?:\bvar\s+|;\s*|^\s*)(\w+)\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')\s*;?""",
+    re.M,
+)
+_WRITTEN = re.compile(
+    r"""document\.writeln?\(\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')\s*\)"""
+)
+_URL_NAME = re.compile(r"url|href|link", re.I)
+_TITLE_NAME = re.compile(r"title|bt$|doctitle|name", re.I)
+
+
+def own_path(page: Page, url: str) -> bool:
+    """Tell whether an address lies below the directory of the list."""
+    return same_host(page.url, url) and directory(url).startswith(page.directory)
+
+
+def rows(page: Page, found: Iterable[Anchor], body: _Element | None = None) -> list[Row]:
+    """Return the rows of the page's own list, in printed order, each address once.
+
+    Links are grouped by where they stand. Groups that mostly lead below the list's own directory
+    are the list. Where there is none (a list of links to other columns and hosts), it is the
+    group with most dates outside of navigation, sidebars and footers.
+
+    Args:
+        page: The page.
+        found: Its links.
+        body: The element of an article shown on the page, whose links are no rows.
+    """
+    groups: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
+    inside = set(body.iter("a")) if body is not None else set()
+    for anchor in found:
+        if (anchor.article or anchor.date) and anchor.element not in inside:
+            groups[anchor.home].append(anchor)
+    chosen = [members for members in groups.values() if _is_own(page, members)]
+    if not chosen and body is None:
+        open_groups = [
+            dated
+            for members in groups.values()
+            if (dated := [one for one in members if one.date and not one.chrome])
+        ]
+        chosen = [max(open_groups, key=len)] if open_groups else []
+    picked = {anchor.element for members in chosen for anchor in _leading(members)}
+    unique: dict[str, Row] = {}
+    for anchor in (one for members in groups.values() for one in members):
+        if anchor.element in picked:
+            unique.setdefault(anchor.url, Row(anchor.url, anchor.title, anchor.date))
+    order = {element: at for at, element in enumerate(page.selector.root.iter("a"))}
+    places = {anchor.url: order[anchor.element] for m in chosen for anchor in reversed(m)}
+    return sorted(unique.values(), key=lambda row: places[row.url])
+
+
+def _is_own(page: Page, members: list[Anchor]) -> bool:
+    own = [one for one in members if one.article and own_path(page, one.url)]
+    if 2 * len(own) < len(members):
+        return False
+    return any(one.date or not one.chrome for one in own)
+
+
+def _leading(members: list[Anchor]) -> Iterator[Anchor]:
+    """Leave out, of the links of one item, the category before the title and the downloads
+    behind it."""
+    items: dict[_Element, list[Anchor]] = defaultdict(list)
+    for one in members:
+        above = next((a for a in one.element.iterancestors() if a.tag in ("li", "tr")), one.element)
+        items[above].append(one)
+    for together in items.values():
+        articles = [one for one in together if one.article] or [max(together, key=_length)]
+        pages = [one for one in articles if not is_file(one.url)] or articles
+        named = [one for one in pages if not _COMPANION.fullmatch(one.title)]
+        yield from named or pages[:1]
+
+
+def _length(anchor: Anchor) -> int:
+    return len(anchor.title)
+
+
+def scripted_rows(page: Page) -> list[Row]:
+    """Return the rows that inline scripts write into the page.
+
+    Either ``var url="./202602/t….shtml"; var title="…"; document.writeln(…)`` or the markup of a
+    row as one literal.
+    """
+    unique: dict[str, Row] = {}
+    for node in page.selector.xpath("//script[not(@src)][contains(., 'document.write')]"):
+        script = str(node.xpath("string()").get(""))
+        beside = str(node.xpath("string(ancestor::*[self::li or self::tr][1])").get(""))
+        for row in (*_assigned(page, script), *_literal(page, script)):
+            date = row.date or first_date(beside.replace(script, ""))
+            unique.setdefault(row.url, Row(row.url, row.title, date))
+    return list(unique.values())
+
+
+def _assigned(page: Page, script: str) -> Iterator[Row]:
+    url = title = ""
+    date: str | None = None
+    for match in _VARIABLE.finditer(script):
+        name, value = match[1], _unescaped(match[2] or match[3] or "")
+        if _URL_NAME.search(name):
+            if url and title:
+                yield Row(url, title, date)
+            url, title, date = page.urljoin(value), "", None
+        elif _TITLE_NAME.search(name):
+            title = title or " ".join(re.sub(r"<[^>]*>", "", value).split())
+        elif len(value) <= 30 and (found := first_date(value)):
+            date = found
+    if url and title:
+        yield Row(url, title, date)
+
+
+def _literal(page: Page, script: str) -> Iterator[Row]:
+    for match in _WRITTEN.finditer(script):
+        markup = re.sub(r"\\(.)", r"\1", match[1] or match[2] or "")
+        if "<a" not in markup:
+            continue
+        tree = Selector(text=markup, type="html")
+        text = " ".join(tree.xpath("//text()").getall())
+        for anchor in tree.xpath("//a[@href]"):
+            url = page.urljoin(anchor.attrib["href"])
+            title = anchor.attrib.get("title") or str(anchor.xpath("string()").get(""))
+            if url and title.strip():
+                yield Row(url, " ".join(title.split()), first_date(text))
+
+
+def _unescaped(value: str) -> str:
+    value = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), value)
+    return html.unescape(re.sub(r"\\(.)", r"\1", value))
