@@ -1,0 +1,1 @@
+"""The form tables: any layout in, cells with their place out, matched by label and parent."""

@@ -1,0 +1,93 @@
+"""What a table reader hands on: cells found under their keys, and what it could not place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract import formats
+from extract.record import Cell, Issue, Table
+from extract.tables.labels import T3, T4
+from extract.tables.number import header_unit, read_number
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """One table as it stands at one place of the document.
+
+    Attributes:
+        key: Table key of formats.json.
+        start: A number that rises along the document; orders the tables.
+        rows: Row key → column key → cell.
+        columns: Column labels as printed, by key.
+        headerless: No header named the columns: they are in the form's order, to be proven.
+    """
+
+    key: str
+    start: int
+    rows: Table = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    headerless: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """All that a reader found in one document.
+
+    Attributes:
+        tables: The tables in document order; a key may stand twice (two bodies on a page).
+        labels: Normalised labels that matched, the evidence of which form it is.
+        issues: What stood in a form table and could not be placed.
+        flags: Quality flags of formats.json.
+        used: The numbers of the HTML tables that are form tables.
+    """
+
+    tables: list[FoundTable] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
+    issues: list[Issue] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+
+
+def make_cell(
+    raw: str, at: str, *, table: str, column: str, row_label: str, column_label: str,
+    missing: str | None = None,
+) -> Cell:
+    """Read one printed cell.
+
+    Args:
+        raw: The cell's text as printed.
+        at: Its locator.
+        table: Table key; decides the unit that the form gives.
+        column: Column key.
+        row_label: The row's printed label.
+        column_label: The column's printed label; a unit in it wins over the form's.
+        missing: A code that overrules the text, such as ``merged``.
+    """
+    number = read_number(raw)
+    value = None if missing else number.value
+    unit, source = number.unit, "cell" if number.unit else None
+    if unit is None:
+        unit = header_unit(column_label)
+        source = "header" if unit else None
+    if unit is None:
+        unit = _form_unit(table, column)
+        source = "form" if unit else None
+    return Cell(raw, value, missing or number.missing, unit, source, at, row_label, column_label)
+
+
+def _form_unit(table: str, column: str) -> str | None:
+    for form_id in formats.NATIONAL:
+        spec = formats.forms()[form_id].tables.get(table)
+        for one in spec.columns if spec else ():
+            if one.key == column:
+                # The form prints no unit for procurement amounts: saying one would be a guess.
+                return None if one.type == "money_unit_unstated" else one.unit
+    return None
+
+
+def column_keys(table: str) -> tuple[str, ...]:
+    """Return the column keys of table 3 or 4 in the form's order."""
+    if table not in (T3, T4):
+        raise ValueError(f"{table} has no fixed order of columns")
+    spec = formats.forms()[formats.NATIONAL[0]].tables[table]
+    return tuple(column.key for column in spec.columns)
