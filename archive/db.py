@@ -10,7 +10,7 @@ from typing import Literal
 
 import sqlite_utils
 
-from archive import schema
+from archive import codebook, schema
 from archive.errors import ArchiveError, NewerArchive, NotAnArchive, WrongWorld
 from archive.lock import WriterLock
 
@@ -198,9 +198,10 @@ def _check(conn: sqlite3.Connection, file: Path, world: World | None) -> None:
 
 
 def _migrate(conn: sqlite3.Connection) -> None:
-    if schema.pending(conn):
-        with sqlite_utils.Database(conn).atomic():
+    with sqlite_utils.Database(conn).atomic():
+        if schema.pending(conn):
             schema.apply(conn)
+        codebook.sync(conn)
 
 
 def _refuse_older(conn: sqlite3.Connection, file: Path) -> None:

@@ -1,4 +1,7 @@
-"""What a researcher opens first: the panel, its codes of missingness, codebook and coverage."""
+"""What a researcher opens first: the panel, its codes of missingness, codebook and coverage.
+
+A variable added to ``data/panel_names.tsv`` needs a migration that adds its column where it lacks.
+"""
 
 from __future__ import annotations
 

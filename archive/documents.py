@@ -1,0 +1,125 @@
+"""Documents: a payload at an address, and what the reader took it for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from archive.address import address
+from archive.db import Archive
+from extract.record import Issue, Record, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """The fetch a document came by.
+
+    Attributes:
+        id: The row in ``fetches``.
+        url: The address asked.
+        host: The host that answered.
+        fetched_at: UTC.
+        payload_sha256: Its payload.
+        media_type: The Content-Type as sent, without parameters.
+        column: The root column that led to it, None for a loose file.
+        division: The division of that column.
+    """
+
+    id: int
+    url: str
+    host: str
+    fetched_at: str
+    payload_sha256: str
+    media_type: str | None
+    column: str | None
+    division: str | None
+
+
+def fetch(archive: Archive, fetch_id: int) -> Fetch:
+    """Return what is known of a fetch.
+
+    Raises:
+        ValueError: There is no such fetch, or it has no payload: nothing can be stored of it.
+    """
+    row = archive.conn.execute(
+        """SELECT fetches.id, fetches.url, host, fetched_at, payload_sha256, headers, column_url,
+        args FROM fetches LEFT JOIN frontier ON frontier.id = fetches.frontier_id
+        WHERE fetches.id = ?""",
+        [fetch_id],
+    ).fetchone()
+    if row is None or row[4] is None:
+        raise ValueError(f"fetch {fetch_id} has no payload in {archive.path}")
+    headers = {name.lower(): value for name, value in json.loads(row[5])}
+    media_type = headers.get("content-type", "").split(";")[0].strip().lower() or None
+    args: dict[str, Any] = json.loads(row[7]) if row[7] else {}
+    return Fetch(
+        id=row[0],
+        url=row[1],
+        host=row[2],
+        fetched_at=row[3],
+        payload_sha256=row[4],
+        media_type=media_type,
+        column=row[6],
+        division=args.get("division"),
+    )
+
+
+def save(archive: Archive, found: Fetch, source: Source, records: Sequence[Record]) -> int:
+    """Enter the document of a fetch, or take note that it was read again.
+
+    The same bytes at the same address are one document, whenever they were fetched.
+
+    Args:
+        archive: The archive, open for writing.
+        found: The fetch.
+        source: What was handed to the reader; kept, so that a rebuild reads the same.
+        records: What the reader found.
+
+    Returns:
+        The id in ``documents``.
+    """
+    kinds = [record.kind for record in records]
+    kind = "report" if "report" in kinds else next(iter(kinds), "not_report")
+    encoding = records[0].encoding if records else {}
+    return int(
+        archive.conn.execute(
+            """INSERT INTO documents (payload_sha256, fetch_id, url, host, media_type, kind,
+            address, source, encoding, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (payload_sha256, url) DO UPDATE SET kind = excluded.kind,
+            source = excluded.source, encoding = excluded.encoding, extractor = excluded.extractor
+            RETURNING id""",
+            [
+                found.payload_sha256,
+                found.id,
+                found.url,
+                found.host,
+                found.media_type,
+                kind,
+                address(found.url),
+                json.dumps(asdict(source), ensure_ascii=False),
+                json.dumps(encoding),
+                records[0].extractor if records else "",
+            ],
+        ).fetchone()[0]
+    )
+
+
+def source_of(archive: Archive, document_id: int) -> Source:
+    """Return what was handed to the reader with a document."""
+    row = archive.conn.execute(
+        "SELECT source FROM documents WHERE id = ?", [document_id]
+    ).fetchone()
+    return Source(**json.loads(row[0]))
+
+
+def save_issues(archive: Archive, document_id: int, issues: Iterable[Issue]) -> None:
+    """Replace the issues of a document that became no report."""
+    archive.conn.execute(
+        "DELETE FROM issues WHERE document_id = ? AND version_id IS NULL", [document_id]
+    )
+    archive.conn.executemany(
+        "INSERT INTO issues (document_id, code, detail, at) VALUES (?, ?, ?, ?)",
+        [(document_id, item.code, item.detail, item.at) for item in issues],
+    )

@@ -1,0 +1,165 @@
+"""Publishers: one row for each body, whatever its reports call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive import divisions, org_types
+from archive.db import Archive
+from archive.divisions import Place
+from extract.record import Agency, Record, Source
+
+GOVERNMENT = "人民政府"
+
+
+@dataclass(frozen=True, slots=True)
+class _Portal:
+    host: str
+    title: str
+    division: str | None
+    level: str
+    agency: str | None
+
+
+def resolve(
+    archive: Archive,
+    record: Record,
+    portal: str,
+    *,
+    source: Source | None = None,
+    division: str | None = None,
+) -> int:
+    """Return the publisher of a report, entering it when it is new.
+
+    The name comes from the report; failing that from the column it was listed in, then from the
+    portal. When nobody says, the report goes to the portal's ``unknown`` publisher: nothing is
+    lost, and nothing is guessed.
+
+    Args:
+        archive: The archive, open for writing.
+        record: The report.
+        portal: The portal's first host.
+        source: What the list said.
+        division: The column's division, when it is not the portal's.
+
+    Returns:
+        The id in ``publishers``. Its key is ``<division code>/<name in comparison form>``.
+    """
+    site = _portal(archive, portal)
+    code = division or site.division
+    said = record.agency
+    if said is not None and said.name.strip():
+        code = code or said.division_code
+        return _enter(archive, site, code, said.name, said.source, said)
+    if source is not None and source.column_agency:
+        return _enter(archive, site, code, source.column_agency, "column", said)
+    if site.agency:
+        return _enter(archive, site, code, site.agency, "portal", said)
+    return _unknown(archive, site, code)
+
+
+def registered(archive: Archive, portal: str, agency: str | None, division: str | None) -> int:
+    """Return the publisher that the register names, entering it when it is new.
+
+    Args:
+        archive: The archive, open for writing.
+        portal: The portal's first host.
+        agency: The body; None for the government of the division.
+        division: The column's division, when it is not the portal's.
+    """
+    site = _portal(archive, portal)
+    code = division or site.division
+    if agency is None:
+        place = divisions.get(archive, code)
+        agency = f"{place.name or site.title}{GOVERNMENT}"
+    return _enter(archive, site, code, agency, "register", None)
+
+
+def lists_in(archive: Archive, publisher: int, portal: str, column: str, source: str) -> None:
+    """Note that the publisher's reports are listed in a column.
+
+    Args:
+        archive: The archive, open for writing.
+        publisher: The publisher.
+        portal: The portal's first host.
+        column: The root column's URL.
+        source: ``register``, or ``report`` when one was found there.
+    """
+    archive.conn.execute(
+        """INSERT OR IGNORE INTO publisher_columns (publisher_id, portal, column_url, source)
+        VALUES (?, ?, ?, ?)""",
+        [publisher, portal, column, source],
+    )
+
+
+def _portal(archive: Archive, host: str) -> _Portal:
+    row = archive.conn.execute(
+        "SELECT host, title, division_code, level, agency FROM portals WHERE host = ?", [host]
+    ).fetchone()
+    return _Portal(host, host, None, "unknown", None) if row is None else _Portal(*row)
+
+
+def _enter(
+    archive: Archive, site: _Portal, code: str | None, name: str, source: str, said: Agency | None
+) -> int:
+    place, body = divisions.split(archive, name, code)
+    if not body:
+        return _unknown(archive, site, code)
+    kind = org_types.org_type(body)
+    level = site.level if place.level == "unknown" else place.level
+    publisher = _insert(
+        archive,
+        key=f"{place.code or site.host}/{body}",
+        name=body if body.startswith(place.name) else place.name + body,
+        org_type=kind,
+        level="township" if kind == "township" else level,
+        place=place,
+        source=source,
+    )
+    archive.conn.execute(
+        "INSERT OR IGNORE INTO publisher_names (publisher_id, name, source) VALUES (?, ?, ?)",
+        [publisher, name.strip(), source],
+    )
+    if said is not None:
+        archive.conn.execute(
+            """UPDATE publishers SET uscc = coalesce(uscc, ?), org_code = coalesce(org_code, ?)
+            WHERE id = ?""",
+            [said.uscc, said.org_code, publisher],
+        )
+    return publisher
+
+
+def _unknown(archive: Archive, site: _Portal, code: str | None) -> int:
+    place = divisions.get(archive, code)
+    return _insert(
+        archive,
+        key=f"{code or site.host}/unknown@{site.host}",
+        name=f"{site.title}（未署名）",
+        org_type="unknown",
+        level=site.level if place.level == "unknown" else place.level,
+        place=place,
+        source="unknown",
+    )
+
+
+def _insert(
+    archive: Archive,
+    *,
+    key: str,
+    name: str,
+    org_type: str,
+    level: str,
+    place: Place,
+    source: str,
+) -> int:
+    found = archive.conn.execute("SELECT id FROM publishers WHERE key = ?", [key]).fetchone()
+    if found is not None:
+        return int(found[0])
+    return int(
+        archive.conn.execute(
+            """INSERT INTO publishers
+            (key, name, org_type, admin_level, division_code, register_source)
+            VALUES (?, ?, ?, ?, ?, ?) RETURNING id""",
+            [key, name, org_type, level, place.code, source],
+        ).fetchone()[0]
+    )

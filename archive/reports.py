@@ -1,0 +1,263 @@
+"""Store what the reader found in one document: publishers, reports, versions, panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from archive import content, documents, lineage, org_types, panel, payloads, primary, versions
+from archive import publishers as bodies
+from archive.address import address
+from archive.db import Archive
+from archive.documents import Fetch
+from archive.lineage import Identity
+from extract.record import Record, Source
+
+#: Kinds of documents that are a report; of the others only the document is kept.
+REPORT_KINDS = frozenset({"report", "attachment_only", "image_only"})
+
+Reader = Callable[[bytes, Source], list[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one report of a document.
+
+    Attributes:
+        report_id: The row in ``reports``.
+        report_key: Its public name, never changed.
+        version: The number of the version that was made, None when the content was known.
+        reason: Why it was made: a code of formats.json ``version_reason``.
+    """
+
+    report_id: int
+    report_key: str
+    version: int | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One record of a document, with all that its report needs."""
+
+    found: Fetch
+    document_id: int
+    part: int
+    record: Record
+    identity: Identity
+    source_rank: str
+
+
+def store(
+    archive: Archive,
+    *,
+    fetch_id: int,
+    portal: str,
+    records: Sequence[Record],
+    source: Source,
+    reread: Reader | None = None,
+) -> list[Stored]:
+    """Keep the reading of one fetched document, in one transaction.
+
+    A version is made only when the content of a report changed. A change of the government's is
+    told from a change of our code: when both the bytes and the reader differ from the current
+    version's, the older bytes are read again first.
+
+    Args:
+        archive: The archive, open for writing.
+        fetch_id: The fetch that brought the document.
+        portal: The portal's first host.
+        records: What ``extract.read.read`` returned.
+        source: What it was given.
+        reread: The reader for older bytes; None for ``extract.read.read``.
+
+    Returns:
+        One entry for each record that is a report, in order. Records that are none leave their
+        document and its issues.
+
+    Raises:
+        ValueError: The fetch is unknown or has no payload.
+    """
+    with archive.atomic():
+        found = documents.fetch(archive, fetch_id)
+        document_id = documents.save(archive, found, source, records)
+        others = [record for record in records if record.kind not in REPORT_KINDS]
+        documents.save_issues(
+            archive, document_id, [issue for record in others for issue in record.issues]
+        )
+        readings: list[_Reading] = []
+        for record in records:
+            if record.kind in REPORT_KINDS:
+                publisher = bodies.resolve(
+                    archive, record, portal, source=source, division=found.division
+                )
+                identity = Identity(publisher, record.year, record.report_scope)
+                rank = primary.source_rank(archive, portal, publisher, found.host)
+                part = len(readings)
+                readings.append(_Reading(found, document_id, part, record, identity, rank))
+                if found.column is not None:
+                    bodies.lists_in(archive, publisher, portal, found.column, "report")
+        known = lineage.match(
+            archive, found.url, found.payload_sha256, [item.identity for item in readings]
+        )
+        return [
+            _keep(archive, reading, report_id, reread or _read_again)
+            for reading, report_id in zip(readings, known, strict=True)
+        ]
+
+
+def _read_again(data: bytes, source: Source) -> list[Record]:
+    from extract.read import read  # heavy, and needed only after the reader changed
+
+    return read(data, source)
+
+
+def _keep(archive: Archive, reading: _Reading, known: int | None, reread: Reader) -> Stored:
+    before = None if known is None else _identity(archive, known)
+    report_id = _new(archive, reading) if known is None else known
+    archive.conn.execute(
+        "INSERT OR IGNORE INTO report_documents (report_id, document_id, part) VALUES (?, ?, ?)",
+        [report_id, reading.document_id, reading.part],
+    )
+    version, reason = _settle(archive, report_id, reading, reread)
+    _describe(archive, report_id, reading)
+    stale = {report_id}
+    for identity in {reading.identity, before or reading.identity}:
+        stale.update(primary.choose(archive, identity.publisher_id, identity.year))
+    panel.write(archive, sorted(stale))
+    key = archive.conn.execute(
+        "SELECT report_key FROM reports WHERE id = ?", [report_id]
+    ).fetchone()[0]
+    return Stored(report_id, key, version, reason)
+
+
+def _identity(archive: Archive, report_id: int) -> Identity:
+    row = archive.conn.execute(
+        "SELECT publisher_id, year, report_scope FROM reports WHERE id = ?", [report_id]
+    ).fetchone()
+    return Identity(*row)
+
+
+def _new(archive: Archive, reading: _Reading) -> int:
+    found = reading.found
+    return int(
+        archive.conn.execute(
+            """INSERT INTO reports (report_key, publisher_id, year, report_scope, url, host, kind,
+            first_seen, last_seen, address, source_rank)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+            [
+                lineage.new_key(archive, reading.identity),
+                reading.identity.publisher_id,
+                reading.identity.year,
+                reading.identity.report_scope,
+                found.url,
+                found.host,
+                reading.record.kind,
+                found.fetched_at,
+                found.fetched_at,
+                address(found.url),
+                reading.source_rank,
+            ],
+        ).fetchone()[0]
+    )
+
+
+def _settle(
+    archive: Archive, report_id: int, reading: _Reading, reread: Reader
+) -> tuple[int | None, str | None]:
+    """Make the versions that this reading calls for; return the last one's number and reason."""
+    current = archive.conn.execute(
+        """SELECT report_versions.id, content_sha256, report_versions.extractor, document_id,
+        payload_sha256, body_sha256 FROM reports
+        JOIN report_versions ON report_versions.id = current_version_id
+        JOIN documents ON documents.id = document_id WHERE reports.id = ?""",
+        [report_id],
+    ).fetchone()
+    if current is None:
+        return _version(archive, report_id, reading, "first")
+    version_id, content_sha256, extractor, document_id, payload, body = current
+    same_bytes = payload == reading.found.payload_sha256
+    if content.of(reading.record).sha256 == content_sha256:
+        if same_bytes and extractor != reading.record.extractor:
+            versions.refresh(archive, version_id, document_id, reading.record)
+        return None, None
+    if same_bytes:
+        recovered = body is None and content.is_read(reading.record)
+        return _version(archive, report_id, reading, "recovered" if recovered else "reextracted")
+    if extractor != reading.record.extractor:
+        made = _reextract(archive, report_id, document_id, reread)
+        if made is not None and made[2] == content.of(reading.record).sha256:
+            return made[0], made[1]
+    return _version(archive, report_id, reading, "revised")
+
+
+def _version(
+    archive: Archive, report_id: int, reading: _Reading, reason: str
+) -> tuple[int | None, str | None]:
+    _, number = versions.add(archive, report_id, reading.document_id, reading.record, reason=reason)
+    return number, reason
+
+
+def _reextract(
+    archive: Archive, report_id: int, document_id: int, reread: Reader
+) -> tuple[int, str, str] | None:
+    """Read the current version's bytes with today's reader; a version only if it differs."""
+    payload, part = archive.conn.execute(
+        """SELECT payload_sha256, part FROM documents JOIN report_documents
+        ON document_id = documents.id WHERE documents.id = ? AND report_id = ?""",
+        [document_id, report_id],
+    ).fetchone()
+    source = documents.source_of(archive, document_id)
+    records = reread(payloads.get(archive, payload), source)
+    reports = [record for record in records if record.kind in REPORT_KINDS]
+    if part >= len(reports):
+        return None
+    found = content.of(reports[part]).sha256
+    current = archive.conn.execute(
+        """SELECT content_sha256 FROM report_versions JOIN reports
+        ON current_version_id = report_versions.id WHERE reports.id = ?""",
+        [report_id],
+    ).fetchone()[0]
+    if found == current:
+        return None
+    _, number = versions.add(archive, report_id, document_id, reports[part], reason="reextracted")
+    return number, "reextracted", found
+
+
+def _describe(archive: Archive, report_id: int, reading: _Reading) -> None:
+    """Bring the report's row up to its latest reading; its key and address stay."""
+    record = reading.record
+    kind = archive.conn.execute(
+        "SELECT org_type FROM publishers WHERE id = ?", [reading.identity.publisher_id]
+    ).fetchone()[0]
+    published_source = next(
+        (
+            claim.source
+            for claim in record.claims
+            if claim.field == "published_on" and claim.value == record.published_on
+        ),
+        None,
+    )
+    archive.conn.execute(
+        """UPDATE reports SET is_primary = CASE WHEN publisher_id = ?1 AND year IS ?2
+            AND report_scope = ?3 THEN is_primary ELSE 0 END,
+        publisher_id = ?1, year = ?2, report_scope = ?3, agency = ?4, title = ?5,
+        published_on = ?6, published_source = ?7, signed_on = ?8, due_on = ?9, format = ?10,
+        kind = ?11, source_rank = ?12, last_seen = max(last_seen, ?13) WHERE id = ?14""",
+        [
+            reading.identity.publisher_id,
+            reading.identity.year,
+            reading.identity.report_scope,
+            None if record.agency is None else record.agency.name,
+            record.title,
+            record.published_on,
+            published_source,
+            record.signed_on,
+            org_types.due_on(kind, record.year),
+            record.format,
+            record.kind,
+            reading.source_rank,
+            reading.found.fetched_at,
+            report_id,
+        ],
+    )
