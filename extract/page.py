@@ -1,0 +1,16 @@
+"""A page: its tree, its article, and what it says about itself."""
+
+from extract.container import container
+from extract.fields import PageFields, fields, text_fields
+from extract.tree import is_cut, is_html, lines, parse
+
+__all__ = [
+    "PageFields",
+    "container",
+    "fields",
+    "is_cut",
+    "is_html",
+    "lines",
+    "parse",
+    "text_fields",
+]

@@ -1,0 +1,135 @@
+"""From text to a tree, and from a tree to the lines a reader sees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+SEAM = "\x1f"
+"""Stands in a line where one inline element ends and the next begins."""
+
+_CUT = "data-cut"
+_HTML = re.compile(
+    r"<(?:html|head|body|meta|div|table|p|span|td|script|title|br|a)\b[^<]{0,2000}>", re.I
+)
+# Tags that carry no structure; taken out only when their nesting is deeper than the parser goes.
+_SOUP = re.compile(
+    r"</?(?:font|span|b|strong|i|em|u|div|center|big|small|o:p|a|section)\b[^<>]*>", re.I
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+BLOCKS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        address article aside blockquote body br caption center dd div dl dt fieldset figcaption
+        figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section
+        table tbody td tfoot th thead title tr ucapcontent ucaptitle publishtime ul
+        """,
+    )
+)
+SILENT = frozenset(
+    re.findall(r"\S+", "script style noscript template select option textarea iframe object svg")
+)
+_CELLS = frozenset(["td", "th", "dd", "dt"])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as shown.
+
+    Attributes:
+        text: The text, with ``SEAM`` between inline elements; may be empty for an empty cell.
+        element: The block that holds it.
+        linked: How many of its characters are link text.
+    """
+
+    text: str
+    element: HtmlElement
+    linked: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The text without seams."""
+        return self.text.replace(SEAM, "")
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a decoded document is mark-up rather than loose text."""
+    return bool(_HTML.search(text[:20_000]) or _HTML.search(text[-20_000:]))
+
+
+def parse(text: str) -> HtmlElement:
+    """Parse a decoded document; never raises.
+
+    Comments (Word's conditional ones too) and processing instructions are left out. A nesting
+    deeper than the parser goes is parsed again without font soup; if that does not help, the tree
+    is the part that could be read, and ``is_cut`` tells it.
+    """
+    root, cut = _parse(text)
+    if cut:
+        root, cut = _parse(_SOUP.sub("", text))
+    if cut:
+        root.set(_CUT, "depth")
+    return root
+
+
+def is_cut(root: HtmlElement) -> bool:
+    """Tell whether a part of the document is missing from its tree."""
+    return root.get(_CUT) is not None
+
+
+def _parse(text: str) -> tuple[HtmlElement, bool]:
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    data = _CONTROL.sub(" ", text).encode("utf-8", "replace")
+    try:
+        root = document_fromstring(data, parser=parser)
+    except etree.ParserError:  # nothing but comments or blanks
+        return document_fromstring("<html><body></body></html>"), False
+    return root, any("depth" in entry.message for entry in parser.error_log)
+
+
+def lines(root: HtmlElement) -> list[Line]:
+    """The lines of a tree in document order; an empty cell is an empty line."""
+    found: list[Line] = []
+    pieces: list[str] = []
+    blocks: list[HtmlElement] = [root]
+    linked = inside_link = silent = 0
+
+    def flush(*, keep_empty: bool = False) -> None:
+        nonlocal linked
+        text = " ".join("".join(pieces).split(" ")).strip(" \t\r\n\u3000\xa0" + SEAM)
+        if text or keep_empty:
+            found.append(Line(re.sub(r"[ \t\r\n\xa0\u3000]+", " ", text), blocks[-1], linked))
+        pieces.clear()
+        linked = 0
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else "!"
+        if event == "start":
+            silent += tag in SILENT
+            if tag in BLOCKS:
+                flush()
+                blocks.append(element)
+            elif not silent:
+                pieces.append(SEAM)
+            inside_link += tag == "a"
+            text = element.text
+        else:
+            inside_link -= tag == "a"
+            if tag in BLOCKS:
+                empty_cell = tag in _CELLS and not len(element) and not (element.text or "").strip()
+                flush(keep_empty=empty_cell)
+                blocks.pop()
+            elif not silent:
+                pieces.append(SEAM)
+            silent -= tag in SILENT
+            text = element.tail if element is not root else None
+        if text and not silent:
+            pieces.append(text)
+            linked += len(text.strip()) if inside_link else 0
+    flush()
+    return found
