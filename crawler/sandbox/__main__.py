@@ -1,0 +1,67 @@
+"""Start the sandbox: ``python -m crawler.sandbox --size small --seed 1``.
+
+One JSON line on standard output says when it is ready and where. It serves until standard input
+closes or SIGTERM comes, so it never outlives the program that started it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from crawler.sandbox.portals import SIZES
+from crawler.sandbox.server import Sandbox
+from crawler.sandbox.world import World
+
+
+def _arguments(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m crawler.sandbox", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
+    parser.add_argument("--truth", type=Path, help="write the truth of the world to this file")
+    parser.add_argument("--log", type=Path, help="write a line a request to this file")
+    return parser.parse_args(argv)
+
+
+def _stop(signum: int, frame: object) -> None:
+    raise SystemExit(0)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Serve until told to stop."""
+    options = _arguments(argv)
+    signal.signal(signal.SIGTERM, _stop)
+    world = World(options.seed, options.size)
+    if options.truth:
+        options.truth.write_text(
+            json.dumps(world.truth(), ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+    with ExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(prefix="gov_reports_sandbox_"))
+        log = stack.enter_context(options.log.open("a", encoding="utf-8")) if options.log else None
+        server = stack.enter_context(Sandbox(world, Path(folder), options.port, log))
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        ready = {
+            "proxy": server.proxy, "size": options.size, "seed": options.seed,
+            "hosts": world.hosts, "ca": server.authority.pem,
+        }  # fmt: skip
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
+        try:
+            while sys.stdin.buffer.read(4096):
+                pass
+        except KeyboardInterrupt:
+            return
+        finally:
+            server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

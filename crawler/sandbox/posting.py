@@ -1,0 +1,171 @@
+"""Filling the columns: reports on time and late, once and twice, and what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from crawler.sandbox.dice import dice
+from crawler.sandbox.model import Body, Column, Post, Report
+from crawler.sandbox.portals import Portal, Slot
+from crawler.sandbox.titles import lookalike_title, report_title
+
+_FOREIGN = ("www.baogaoku.example", "m.nianbaowang.example", "zhengwu.copyhub.example")
+_OTHER_HOSTS = {"42": "https://www.hubei.gov.cn", "43": "https://www.hunan.gov.cn"}
+
+
+@dataclass
+class Filed:
+    """What was posted, and what was not.
+
+    Attributes:
+        skips: Body, report year and why: ``skipped`` or ``not_founded``.
+    """
+
+    reports: list[Report] = field(default_factory=list)
+    others: list[Post] = field(default_factory=list)
+    skips: list[tuple[Body, int, str]] = field(default_factory=list)
+
+
+class _Turns:
+    """Says yes every ``period`` turns, from a drawn start: a share that even a small world has."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._turns: dict[str, int] = {}
+
+    def comes(self, what: str, period: int) -> bool:
+        turn = self._turns.get(what, self._chance.randrange(period)) + 1
+        self._turns[what] = turn
+        return turn % period == 0
+
+
+def fill(seed: int, portals: list[Portal]) -> Filed:
+    """Post everything into the columns of the portals, newest first; return what was posted."""
+    chance = dice(seed, "posting")
+    filed, turns = Filed(), _Turns(chance)
+    columns: dict[int, Column] = {}
+    for portal in portals:
+        for slot in portal.slots:
+            columns[id(slot.column)] = slot.column
+            _file(slot, filed, turns, chance)
+    for column in columns.values():
+        if not column.single:
+            _surround(column, filed, chance)
+    for portal in portals:
+        for slot in portal.slots:
+            for column in (slot.column, *slot.copies):
+                column.posts.sort(key=lambda post: post.shown, reverse=True)
+    return filed
+
+
+def _file(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
+    """Post one report, or leave it out."""
+    column, body, year = slot.column, slot.body, slot.year
+    if year < body.first_year:
+        filed.skips.append((body, year, "not_founded"))
+        return
+    if not column.single and turns.comes("skip", 15):
+        filed.skips.append((body, year, "skipped"))
+        return
+    shown, posted = _dates(slot, chance)
+    title, agency = report_title(body, year, chance)
+    if "/gknb2025/bmnb" in column.path:
+        title = agency = body.shorts[0] if body.shorts else body.name
+    if not column.single and turns.comes("attachment", 33):
+        post = Post("attachment", title, shown, posted, body, year, column, why="attachment")
+        column.posts.append(post)
+        filed.others.append(post)
+        return
+    report = Report(body, year, title, agency)
+    post = Post("report", title, shown, posted, body, year, column, report=report)
+    _encode(post, turns)
+    post.doubled = turns.comes("double slash", 40)
+    report.posts.append(post)
+    filed.reports.append(report)
+    column.posts.append(post)
+    if column.single:
+        return
+    later = timedelta(days=chance.randint(1, 9))
+    if turns.comes("twice", 25):
+        again = Post(
+            "report", title, shown + later, posted + later, body, year, column, report=report
+        )
+        report.posts.append(again)
+        column.posts.append(again)
+    if turns.comes("companion", 20):
+        companion = Post(
+            "companion", f"{title}(图解版本)", shown + later, posted + later, body, year, column,
+            why="companion",
+        )  # fmt: skip
+        column.posts.append(companion)
+        filed.others.append(companion)
+    for copy in slot.copies:
+        twin = Post("report", title, shown + later, posted + later, body, year, copy, report=report)
+        report.posts.append(twin)
+        copy.posts.append(twin)
+
+
+def _dates(slot: Slot, chance: Random) -> tuple[date, date]:
+    """Return (date shown, date in the address): on time, late, or entered after a move."""
+    after, host = slot.year + 1, slot.column.site.host
+    if slot.body.kind == "government":
+        shown = date(after, 1, 20) + timedelta(days=chance.randint(0, 68))
+    else:
+        shown = date(after, 1, 5) + timedelta(days=chance.randint(0, 26))
+    if chance.random() < 0.1:
+        shown += timedelta(days=chance.randint(40, 130))
+    if host == "www.echeng.gov.cn" and slot.year == 2019:
+        return date(2021, 5, 6), date(2021, 5, 14)  # filed in bulk more than a year late
+    if host == "www.hbhr.gov.cn" and slot.year == 2020:
+        return date(2021, 5, 13), date(2021, 5, 13)
+    if host == "lkjjq.ezhou.gov.cn" and slot.year <= 2020:
+        return shown, date(2022, 1, 24)  # addresses made anew when the site moved
+    return shown, shown
+
+
+def _encode(post: Post, turns: _Turns) -> None:
+    """Give TRS pages the charset of their site; now and then the declaration is wrong."""
+    site = post.column.site
+    if site.charset == "gb2312":
+        post.charset, post.encoding = "gb2312", "gb18030"
+    elif site.family == "trs" and turns.comes("declared utf-8", 23):
+        post.encoding = "gb18030"
+    elif site.family == "trs" and turns.comes("declared gb2312", 31):
+        post.charset = "gb2312"
+
+
+def _surround(column: Column, filed: Filed, chance: Random) -> None:
+    """Put about as many look-alikes into a column as it has reports."""
+    reports = [post for post in column.posts if post.kind == "report"]
+    for model in reports:
+        body, year = model.body, model.year
+        reason, title = lookalike_title(column.site.place, body, year, chance)
+        shown = date(year + 1, 1, 2) + timedelta(days=chance.randint(0, 300))
+        post = Post("lookalike", title, shown, shown, body, year, column, why=reason)
+        if column.site.charset == "gb2312":
+            post.charset, post.encoding = "gb2312", "gb18030"
+        column.posts.append(post)
+        filed.others.append(post)
+        if chance.random() < 0.12:
+            elsewhere = _elsewhere(model, chance)
+            column.posts.append(elsewhere)
+            filed.others.append(elsewhere)
+
+
+def _elsewhere(model: Post, chance: Random) -> Post:
+    """Return a row that leads to another host: a copy on a foreign domain, or the province."""
+    column, year = model.column, model.year
+    tail = f"zwgk/xxgknb/{year + 1}01/t{year + 1}0120_{chance.randint(10**6, 10**7)}.html"
+    if chance.random() < 0.6:
+        host, why = f"http://{chance.choice(_FOREIGN)}", "foreign_copy"
+        title = model.title
+    else:
+        host, why = _OTHER_HOSTS[column.site.place.code[:2]], "other_host"
+        province = "湖北省" if column.site.place.code.startswith("42") else "湖南省"
+        title = f"{province}{year}年政府信息公开工作年度报告"
+    return Post(
+        "elsewhere", title, model.shown, model.shown, model.body, year, column, why=why,
+        href=f"{host}/{tail}",
+    )  # fmt: skip
