@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from extract.tree import BLOCKS, SILENT
+
 MAX_COLUMNS = 400
 MAX_CELLS = 200_000
 
-_BLOCK = frozenset(
-    {"p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6",
-     "section", "article", "blockquote", "pre", "dl", "dt", "dd", "center"}
-)
-_UNSEEN = frozenset({"script", "style", "table", "template", "noscript", "title", "head"})
+# A nested table is read on its own.
+_UNSEEN = SILENT | {"table", "title", "head"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +97,7 @@ def _collect(element: HtmlElement, parts: list[str]) -> None:
         node, leaving = stack.pop()
         tag = node.tag
         if leaving:
-            if tag in _BLOCK and node is not element:
+            if tag in BLOCKS and node is not element:
                 parts.append("\n")
             if node is not element:
                 parts.append(_inline(node.tail))
@@ -106,7 +105,7 @@ def _collect(element: HtmlElement, parts: list[str]) -> None:
         if not isinstance(tag, str) or (tag in _UNSEEN and node is not element):
             parts.append(_inline(node.tail))
             continue
-        if tag in _BLOCK and node is not element:
+        if tag in BLOCKS and node is not element:
             parts.append("\n")
         parts.append(_inline(node.text))
         stack.append((node, True))
