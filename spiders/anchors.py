@@ -170,7 +170,9 @@ def _dated(anchor: _Element, url: str, targets: dict[_Element, str]) -> tuple[st
         if dates and (len(pages | {url}) == 1 or len(dates) == 1):
             return dates[0], _parent(item)
     date, box = _climb(anchor, url, targets)
-    return date, _parent(item) if item is not None and box is not item else box
+    if item is not None and (box is item or box in set(item.iterancestors())):
+        box = _parent(item)
+    return date, box
 
 
 def _climb(anchor: _Element, url: str, targets: dict[_Element, str]) -> tuple[str | None, _Element]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+from w3lib.html import remove_tags, replace_entities
+
 from extract.agency import looks_like_body
 from spiders.page import Page
 
+_CRUMBS = " | ".join(
+    f"//*[contains(concat(' ', @class, ' '), '{name}')]"
+    for name in ("crumb", " loc ", "location", "position", "article_site", " path ", "dqwz")
+)
+_STEPS = re.compile(r"[>»›＞]|::|当前位置|您的位置|[:：]")
 SEPARATOR = " > "
 _ANNUAL = re.compile(r"年\s*报|年度\s*(?:工作)?\s*报告|信息公开(?:工作)?报告")
 _NOT_ANNUAL = re.compile(r"报表|法治|统计|预算|决算|审计|指南|制度|通知|解读")
@@ -25,13 +32,14 @@ def heading(page: Page) -> str:
     name = tree.xpath("//meta[@name='ColumnName' or @name='columnname']/@content").get("").strip()
     if name:
         return _clean(name)
-    crumbs = tree.xpath(
-        "//*[contains(@class, 'crumb') or contains(@class, 'loc') or contains(@class, 'position')"
-        " or contains(@class, 'article_site') or contains(@class, 'path')]"
-        "//a[normalize-space()][last()]"
-    )
-    if crumbs:
-        return _clean(str(crumbs[-1].xpath("string()").get("")))
+    for crumb in tree.xpath(_CRUMBS).getall():
+        steps = [
+            step
+            for step in _STEPS.split(_clean(replace_entities(remove_tags(crumb))))
+            if step.strip()
+        ]
+        if len(steps) > 1:
+            return _clean(steps[-1])
     title = tree.xpath("//title/text()").get("")
     return _clean(re.split(r"[-_|－—]", title)[0])
 

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from lxml.etree import _Element
+
 from spiders import headings
 from spiders.anchors import Anchor
 from spiders.links import is_file, same_host
@@ -128,7 +130,10 @@ def _is_labelled(page: Page, one: Anchor, group: list[Anchor]) -> bool:
     if headings.is_annual(label):
         return True
     if headings.is_agency(label) or headings.is_group(label):
-        return len(group) > 1 and (here or bool(_ANNUAL_PATH.search(urlsplit(one.url).path)))
+        path = urlsplit(one.url).path
+        # A body's label may lead to its home page, where everything would look like the list.
+        is_column = path.endswith((".shtml", ".html")) and "/index." not in path
+        return len(group) > 1 and ((here and is_column) or bool(_ANNUAL_PATH.search(path)))
     return False
 
 
@@ -136,13 +141,11 @@ def _label(one: Anchor) -> str:
     """Return a list's label; for 更多 the heading of its block."""
     if not headings.is_idle(one.title):
         return one.title
-    for above in one.element.iterancestors():
-        if above.tag in ("body", "html"):
-            break
-        texts = above.xpath(
-            ".//*[self::h1 or self::h2 or self::h3 or self::h4 or contains(@class, 'tit')]"
-            "[normalize-space()][1]"
-        )
-        if isinstance(texts, list) and texts:
-            return " ".join("".join(texts[0].itertext()).split())
+    heads = one.element.xpath(
+        "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or contains(@class, 'tit')]"
+        "[normalize-space()][1]"
+    )
+    for head in heads if isinstance(heads, list) else ():
+        if isinstance(head, _Element):
+            return " ".join("".join(str(text) for text in head.itertext()).split())
     return one.title

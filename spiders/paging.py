@@ -49,6 +49,8 @@ class Pager:
             page 2 is ``list_2``.
         prefix: File name up to the counter.
         extension: Without the dot.
+        shift: By how much the page's own counter is ahead of the number in its file name: other
+            than 0, the files are numbered from another counter than the call says.
     """
 
     total: int
@@ -56,6 +58,7 @@ class Pager:
     first: int
     prefix: str
     extension: str
+    shift: int = 0
 
     def file(self, page: int) -> str:
         """Return the file of a page, relative to the list's directory; pages count from 1."""
@@ -119,7 +122,9 @@ def _shape(values: list[str], url: str) -> Pager | None:
         extension = _EXTENSION.fullmatch(values[at + 3]) if len(values) > at + 3 else None
         ending = extension[1] if extension else _ending(url)
         first = _first_counter(url, prefix, int(counter), has_container=at > 0)
-        return Pager(int(total), max(int(counter) - first + 1, 1), first, prefix, ending)
+        here = re.search(r"_(\d{1,6})\.\w+$", urlsplit(url).path)
+        shift = int(counter) - int(here[1]) if here else 0
+        return Pager(int(total), max(int(counter) - first + 1, 1), first, prefix, ending, shift)
     return None
 
 

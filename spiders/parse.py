@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from extract.titles import judge
 from spiders import headings
-from spiders.page import Page
+from spiders.page import Page, directory
 from spiders.paging import MAX_PAGES
 from spiders.tasks import JSON, Found, Listing, Parsed, Role, Row, Task
 
@@ -44,8 +45,10 @@ def parse_task(
     if role == "article" or page.is_file:
         return Parsed(read_as_article=True, last_page=role == "column")
     step = _Step(portal, page, args)
+    if step.is_lost():
+        return Parsed(notes=(f"column_lost: {step.column} shows {page.url}",))
     annual = bool(args.get("annual", True))
-    found = portal.look(page) if annual else Found(sublists=portal.catalogue(page))
+    found = portal.look(page) if annual else step.catalogue(page)
     notes = list(found.notes)
     listings = [step.listing(row, annual) for row in found.rows] if annual else []
     tasks = [
@@ -62,9 +65,9 @@ def parse_task(
         notes.append(f"pages_bounded: {total} pages, {MAX_PAGES} fetched")
     if too_deep:
         notes.append(f"depth_limit: {too_deep} lists below depth {MAX_DEPTH} left out")
-    shift = _numbering_shift(found, role, args)
-    if shift:
-        notes.append(f"page_number: fetched as page {number}, says {found.number}")
+    if found.shift and role == "list" and number == 2:
+        notes.append(f"page_shift: page 2 says {2 + found.shift}")
+        pages = [*pages, *step.shifted(found.shift, number, total)]
     reads = found.is_article and annual
     if annual and not (listings or lists or refused or reads or page.is_stub):
         notes.append(f"empty_page: {len(page.data)} bytes, no rows and no lists")
@@ -85,13 +88,6 @@ def _place(found: Found, role: str, args: Mapping[str, JSON]) -> tuple[int, int]
     return 1, max(found.total or 1, len(found.pages) + 1)
 
 
-def _numbering_shift(found: Found, role: str, args: Mapping[str, JSON]) -> int:
-    number = args.get("page")
-    if role != "list" or not isinstance(number, int) or found.number is None:
-        return 0
-    return found.number - number
-
-
 class _Step:
     """The values that every task and listing made from one page shares."""
 
@@ -103,6 +99,25 @@ class _Step:
         depth = args.get("depth", 0)
         self.depth = depth if isinstance(depth, int) else 0
         self.name = headings.joined(str(args.get("column_name") or ""), headings.heading(page))
+
+    def is_lost(self) -> bool:
+        """Tell whether a redirect led out of the column to a page above it, such as the home
+        page, whose every link would look like a list of the column."""
+        root = directory(self.column)
+        here = directory(self.here)
+        return root != here and root.startswith(here)
+
+    def catalogue(self, page: Page) -> Found:
+        """Return what a catalogue leads to; the bodies it names are asked for their annual
+        reports only, not for the bodies they name in turn."""
+        links = self.portal.catalogue(page)
+        return Found(
+            sublists=tuple(
+                (url, label)
+                for url, label in links
+                if self.depth == 0 or not label or headings.is_annual(label)
+            )
+        )
 
     def listing(self, row: Row, annual: bool) -> Listing:
         url = self.portal.own_url(row.url)
@@ -134,6 +149,16 @@ class _Step:
             and url != self.here
         ]
         return wanted, total > MAX_PAGES
+
+    def shifted(self, shift: int, number: int, total: int) -> list[Task]:
+        """Return the page that a wrong guess of the first counter has left out.
+
+        A page 2 that says it is page 3 has page 2 in the file before; one that says it is page 1
+        has the last page behind the last file.
+        """
+        step = -shift if shift > 0 else total - number - shift
+        url = re.sub(r"_(\d+)(\.\w+)$", lambda file: f"_{int(file[1]) + step}{file[2]}", self.here)
+        return [self._task("list", url, page=number if shift > 0 else total, pages=total)]
 
     def sublists(self, found: Found) -> tuple[list[Task], list[Listing], int]:
         """Return tasks for the lists below, listings for those on other hosts, and how many

@@ -51,8 +51,8 @@ class Found:
         pages: URLs of the other pages of this list, in order.
         sublists: (URL, label) of the lists this page leads to.
         is_article: The page renders one article.
-        number: Which page of the list this is, from 1, as the page says; None when it does not.
         total: How many pages the list has as the page says; None when it does not.
+        shift: By how much the page's own counter is ahead of the number in its file name.
         notes: What a reader of the log should know, each ``code: detail``.
     """
 
@@ -60,8 +60,8 @@ class Found:
     pages: tuple[str, ...] = ()
     sublists: tuple[tuple[str, str], ...] = ()
     is_article: bool = False
-    number: int | None = None
     total: int | None = None
+    shift: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -135,5 +135,7 @@ class Parsed:
     last_page: bool = False
 
 
-PARTIAL_NOTES = frozenset({"stub_page", "pages_bounded", "depth_limit", "empty_page"})
+PARTIAL_NOTES = frozenset(
+    {"stub_page", "pages_bounded", "depth_limit", "empty_page", "column_lost"}
+)
 """Codes of notes after which a column must not be called seen to its end."""

@@ -71,9 +71,12 @@ class StaticFamily(Portal):
         rows = cls._rows(page, found, article=article)
         if article and cls.is_article_url(page.url):
             return Found(is_article=True)
+        notes = []
         sublists = landings.sublists(page, found)
         pager = paging.pager(page, cls.first) if rows or not article else None
-        notes = []
+        if not rows and not article and (hidden := cls._commented(page)):
+            rows, pager = hidden
+            notes.append(f"commented_list: {len(rows)} rows stand in a comment")
         if not (rows or sublists or article):
             target = landings.jump(page)
             if target:
@@ -87,8 +90,8 @@ class StaticFamily(Portal):
             pages=paging.pages(page, pager) if pager else (),
             sublists=tuple(sublists),
             is_article=article,
-            number=pager.number if pager else None,
             total=pager.total if pager else None,
+            shift=pager.shift if pager else 0,
             notes=tuple(notes),
         )
 
@@ -119,6 +122,16 @@ class StaticFamily(Portal):
         printed = lists.rows(page, found, body)
         known = {row.url for row in printed}
         return (*printed, *(r for r in lists.scripted_rows(page) if r.url not in known))
+
+    @classmethod
+    def _commented(cls, page: Page) -> tuple[tuple[Row, ...], paging.Pager | None] | None:
+        """Read a list that the page holds as a comment, while a script shows a copy of it."""
+        for markup in page.selector.xpath("//comment()").re(r"(?s)<!--(.*<a\s.*)-->"):
+            part = Page(page.url, markup.encode(), "text/html; charset=utf-8")
+            rows = lists.rows(part, anchors(part, cls.is_article_url))
+            if rows and all(row.date and lists.own_path(page, row.url) for row in rows):
+                return tuple(rows), paging.pager(part, cls.first)
+        return None
 
     @classmethod
     def _is_link_list(cls, page: Page, body: _Element) -> bool:

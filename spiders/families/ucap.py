@@ -101,5 +101,4 @@ def _json_list(page: Page) -> Found:
         parts._replace(query=urlencode({**asked, "page": str(number)})).geturl()
         for number in range(2, min(total, MAX_PAGES) + 1)
     )
-    number = int(asked["page"]) if asked.get("page", "").isdigit() else 1
-    return Found(tuple(rows.values()), pages, number=number, total=total)
+    return Found(tuple(rows.values()), pages, total=total)
