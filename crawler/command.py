@@ -8,31 +8,73 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
+import sys
+from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.settings import default_settings
+from scrapy.settings import Settings, default_settings
+
+from crawler.terminal import note
 
 if TYPE_CHECKING:
-    from archive.db import World
+    from archive.db import Archive, World
 
 GOOD, UNUSABLE, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 """Exit codes: good · unusable · wrong usage · new trouble on some portals."""
+
+OURS = (
+    "ARCHIVE",
+    "CONTACT",
+    "SANDBOX",
+    "SANDBOX_SIZE",
+    "SANDBOX_SEED",
+    "CRAWL_DELAY_MAX",
+    "READERS",
+)
+"""The settings of this project that Scrapy does not have."""
 
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 class Command(ScrapyCommand):
-    """A command that checks its arguments before it runs.
+    """A command that checks its arguments before it works, and never shows a traceback.
 
-    Subclasses say ``arguments`` (how many positional ones: at least, at most) and ``run``.
+    Subclasses say ``positional`` (how many positional arguments: at least, at most) and ``work``.
     """
 
     requires_project = True
     requires_crawler_process = False
-    arguments: ClassVar[tuple[int, int | None]] = (0, 0)
+    positional: ClassVar[tuple[int, int | None]] = (0, 0)
+
+    @abstractmethod
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Do the command's work and return the exit code.
+
+        Raises:
+            UsageError: What was asked for cannot be meant; Scrapy exits with 2.
+            ArchiveError: The archive cannot be used; shown as one line, exit code 1.
+        """
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Work, and turn what a user can cause into one line."""
+        from archive.errors import ArchiveError
+
+        try:
+            self.exitcode = self.work(args, opts)
+            sys.stdout.flush()
+        except ArchiveError as error:
+            note(f"error: {error}")
+            self.exitcode = UNUSABLE
+        except KeyboardInterrupt:
+            note("Stopped.")
+            self.exitcode = UNUSABLE
+        except BrokenPipeError:
+            # The reader of our output, such as head, has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Take the global options; refuse unknown options, settings and stray arguments.
@@ -43,14 +85,14 @@ class Command(ScrapyCommand):
         for word in args:
             if word.startswith("-") and word != "-":
                 raise UsageError(
-                    f"unknown option {word}{_did_you_mean(word, self._options())}",
+                    f"unknown option {word}{_choices(word.partition('=')[0], self._options())}",
                     print_help=False,
                 )
-        least, most = self.arguments
+        least, most = self.positional
         if len(args) < least:
             raise UsageError(f"missing argument; usage: {self.syntax()}", print_help=False)
         if most is not None and len(args) > most:
-            raise UsageError(f"unexpected argument: {args[most]}", print_help=False)
+            raise UsageError(f"unexpected argument {args[most]!r}", print_help=False)
         super().process_options(args, opts)
         self._check_settings(opts.set)
 
@@ -63,20 +105,20 @@ class Command(ScrapyCommand):
         return [word for action in self._parser._actions for word in action.option_strings]
 
     def _check_settings(self, given: Iterable[str]) -> None:
-        known = {name for name in dir(default_settings) if name.isupper()}
-        known |= set(self.config.attributes)
+        known = {name for name in dir(default_settings) if name.isupper()} | set(OURS)
         for pair in given:
             name = pair.partition("=")[0]
             if name not in known:
-                ours = ("ARCHIVE", "CONTACT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED")
-                hint = _did_you_mean(name, known) or f"; ours are {', '.join(ours)}"
-                raise UsageError(f"unknown setting {name}{hint}", print_help=False)
-        sandbox = self.config["SANDBOX"]
-        if str(sandbox).lower() not in FLAGS:
-            raise UsageError(f"SANDBOX is true or false, not {sandbox!r}", print_help=False)
+                raise UsageError(
+                    f"unknown setting {name}{_choices(name, known, OURS)}", print_help=False
+                )
+        if str(self.config["SANDBOX"]).lower() not in FLAGS:
+            raise UsageError(
+                f"SANDBOX is true or false, not {self.config['SANDBOX']!r}", print_help=False
+            )
 
     @property
-    def config(self) -> Any:
+    def config(self) -> Settings:
         """The settings; Scrapy sets them before it calls anything."""
         assert self.settings is not None
         return self.settings
@@ -88,7 +130,7 @@ class Command(ScrapyCommand):
 
     @property
     def world(self) -> World:
-        """The world whose archive the command opens: ``real`` or ``sandbox``."""
+        """The world whose archive the command opens."""
         return "sandbox" if self.in_sandbox else "real"
 
     @property
@@ -96,7 +138,20 @@ class Command(ScrapyCommand):
         """The database file of the command."""
         return self.config["ARCHIVE"] or ("sandbox.db" if self.in_sandbox else "gov_reports.db")
 
+    def open_to_read(self) -> Archive:
+        """Return the archive for reading; a file named by ARCHIVE may be of either world.
 
-def _did_you_mean(word: str, choices: Iterable[str]) -> str:
+        Raises:
+            ArchiveError: There is none, or it cannot be read.
+        """
+        from archive.db import Archive
+
+        return Archive.open(self.archive_path, write=False, world=None)
+
+
+def _choices(word: str, choices: Iterable[str], shown: Iterable[str] | None = None) -> str:
+    """Return what to add to an error message: near choices, or all."""
     near = difflib.get_close_matches(word, list(choices), n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    if near:
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; there are {', '.join(shown or choices)}"

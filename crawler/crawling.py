@@ -6,14 +6,11 @@ from contextlib import ExitStack
 from typing import Any
 from urllib.request import getproxies
 
-from archive import crawls, portals
-from archive.db import Archive
-from archive.errors import ArchiveError
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
-from spiders.portal import Portal, ReportSpider
-from spiders.registers import divisions
 
+from archive import crawls, portals
+from archive.db import Archive
 from crawler import preflight
 from crawler import run as runs
 from crawler.command import UNUSABLE, WRONG_USAGE, Command
@@ -21,6 +18,8 @@ from crawler.politeness import registered_domain
 from crawler.run import Run
 from crawler.terminal import note
 from crawler.version import project_version
+from spiders.portal import Portal, ReportSpider
+from spiders.registers import divisions
 
 _SANDBOX_HINT = "To see it work without a network: scrapy crawl {spider} -s SANDBOX=true"
 
@@ -38,11 +37,7 @@ def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
     if refusal is not None:
         return refusal
     with ExitStack() as stack:
-        try:
-            archive = stack.enter_context(Archive.open(command.archive_path, world=command.world))
-        except ArchiveError as error:
-            note(f"error: {error}")
-            return UNUSABLE
+        archive = stack.enter_context(Archive.open(command.archive_path, world=command.world))
         if command.in_sandbox:
             from crawler.sandbox.process import SandboxProcess
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from archive.frontier import Entry
 from scrapy import Request
 from scrapy.http import Response
-from spiders.portal import ReportSpider, Role, Task
 from twisted.python.failure import Failure
 
+from archive.frontier import Entry
 from crawler import outcomes
 from crawler.items import Failed, Fetched
 from crawler.middlewares.capture import Capture, one_line
 from crawler.run import Run
+from spiders.portal import ReportSpider, Role, Task
 
 PRIORITY = {"column": 20, "list": 10, "article": 0}
 """Lists first: then the progress line knows how much is to come."""

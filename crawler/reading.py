@@ -21,7 +21,7 @@ from extract.record import Record, Source
 _PRELOAD = ["__main__", "extract.read"]
 
 
-class ReaderDied(Exception):
+class ReaderDiedError(Exception):
     """A page killed the process that read it, twice."""
 
 
@@ -42,7 +42,7 @@ class Readers:
         """Return the records of one document.
 
         Raises:
-            ReaderDied: The document killed its reader, and again when read alone.
+            ReaderDiedError: The document killed its reader, and again when read alone.
             Exception: Whatever the reader raised; it promises to raise nothing.
         """
         async with self._slots:
@@ -63,7 +63,7 @@ class Readers:
             try:
                 return await _submit(pool, data, source)
             except BrokenProcessPool as error:
-                raise ReaderDied("the page killed the process that read it") from error
+                raise ReaderDiedError("the page killed the process that read it") from error
             finally:
                 pool.shutdown(wait=False)
 

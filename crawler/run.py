@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from scrapy.crawler import Crawler
+
 from archive.crawls import Crawl
 from archive.db import Archive
-from scrapy.crawler import Crawler
 from spiders.portal import Portal
 
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive import frontier
-from archive.frontier import Entry
 from scrapy import Request, Spider
 from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
-from spiders.portal import ReportSpider
 from twisted.internet.defer import Deferred
 
+from archive import frontier
+from archive.frontier import Entry
 from crawler import run as runs
 from crawler.dispatch import Dispatch
 from crawler.middlewares.capture import Capture
 from crawler.politeness import slot_of
+from spiders.portal import ReportSpider
 
 
 class FrontierScheduler(Scheduler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 
 
 def say(text: str = "") -> None:
@@ -14,3 +15,22 @@ def note(text: str) -> None:
     """Write a line about the work to standard error, where it does not mix with the answer."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None
+) -> None:
+    """Write a table to standard output, aligned with Chinese characters two columns wide."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        shown.add_column(column, overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    # Not on a terminal, a table is as wide as it needs to be: it goes to a file or a pipe.
+    width = None if sys.stdout.isatty() else 400
+    Console(file=sys.stdout, width=width, highlight=False).print(shown)

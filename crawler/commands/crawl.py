@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.command import UNUSABLE, Command as Base
+from crawler.command import Command as Base
 
 if TYPE_CHECKING:
     from spiders.portal import ReportSpider
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Command(Base):
     """Find, fetch, keep and read reports."""
 
-    arguments = (1, 1)
+    positional = (1, 1)
 
     def syntax(self) -> str:
         """Return the usage."""
@@ -51,7 +51,7 @@ class Command(Base):
             help="what to crawl: portals, divisions, years, limit, recheck (may be repeated)",
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Check everything that can be checked, then crawl."""
         from crawler import crawling
 
@@ -60,8 +60,7 @@ class Command(Base):
         except ValueError:
             raise UsageError("-a takes NAME=VALUE", print_help=False) from None
         spider = self._spider(args[0], given)
-        self.exitcode = UNUSABLE
-        self.exitcode = crawling.crawl(spider, given, self)
+        return crawling.crawl(spider, given, self)
 
     def _spider(self, name: str, given: dict[str, Any]) -> ReportSpider:
         """Return the spider asked for, its arguments checked.

@@ -6,7 +6,6 @@ import sys
 import time
 from typing import Protocol
 
-from archive import frontier
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
@@ -14,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
+from archive import frontier
 from crawler import run as runs
 from crawler.run import Run
 from crawler.terminal import note

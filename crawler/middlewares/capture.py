@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from archive import capture
-from archive.capture import Attempt
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from archive import capture
+from archive.capture import Attempt
 from crawler import outcomes
 from crawler import run as runs
 from crawler.run import Run

@@ -20,7 +20,7 @@ class Politeness:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Politeness:
-        """Build, and listen for parsed robots.txt files (not in the sandbox, which has no delay)."""
+        """Build, and listen for parsed robots.txt files; the sandbox has no delay."""
         middleware = cls(crawler)
         if runs.of(crawler).sandbox is None:
             crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from archive import capture
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from archive import capture
 from crawler import run as runs
 from crawler.run import Run
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from archive import listings
 from scrapy.crawler import Crawler
-from spiders.page import Page
 
+from archive import listings
 from crawler import run as runs
 from crawler.items import Failed, Fetched
 from crawler.run import Run
+from spiders.page import Page
 
 LIST_ROLES = frozenset({"column", "list"})
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from extract.record import Issue, Record, Source
 from scrapy.crawler import Crawler
 
 from crawler.items import Failed, Fetched
-from crawler.reading import ReaderDied, Readers
+from crawler.reading import ReaderDiedError, Readers
+from extract.record import Issue, Record, Source
 
 _FROM_ARGS = {field.name for field in fields(Source)} - {"url", "content_type"}
 
@@ -30,7 +30,7 @@ class Reading:
             item.source = source_of(item)
             try:
                 item.records = await self._readers.read(item.data, item.source)
-            except ReaderDied as error:
+            except ReaderDiedError as error:
                 issue = Issue("reader_died", str(error))
                 item.records = [Record("not_report", url=item.url, issues=[issue])]
         return item

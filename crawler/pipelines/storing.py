@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scrapy.crawler import Crawler
+
 from archive import frontier, listings, reports
 from archive.frontier import Entry
-from extract.record import Record
-from scrapy.crawler import Crawler
-from spiders.tasks import PARTIAL_NOTES, Parsed, Task
-
 from crawler import outcomes
 from crawler import run as runs
 from crawler.items import Failed, Fetched
 from crawler.scheduler import scheduler_of
+from extract.record import Record
+from spiders.tasks import PARTIAL_NOTES, Parsed, Task
 
 
 class Storing:

@@ -8,8 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from archive import crawls, portals
-from archive.db import Archive
 from scrapy import Request
 from scrapy.core.downloader.middleware import DownloaderMiddlewareManager
 from scrapy.crawler import Crawler
@@ -17,11 +15,13 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader  # noqa: F401  # resolves SPIDER_MODULES lazily
 from scrapy.utils.misc import build_from_crawler
-from spiders.portals.xiangyang_xzsp import XiangyangXzsp
-from spiders.registers import divisions
 
+from archive import crawls, portals
+from archive.db import Archive
 from crawler import run as runs
 from crawler.run import Run
+from spiders.portals.xiangyang_xzsp import XiangyangXzsp
+from spiders.registers import divisions
 
 HOST = "xzsp.xiangyang.gov.cn"
 COLUMN = f"http://{HOST}/zwgk/gknb/"

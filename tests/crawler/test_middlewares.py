@@ -1,4 +1,4 @@
-"""The downloader middlewares in the order of settings.py, around a downloader that is a function."""
+"""The downloader middlewares in the order of settings.py, around a fake downloader."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from archive import capture, frontier
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError
 from scrapy.http import Headers, HtmlResponse, Response
 
+from archive import capture, frontier
 from crawler.dispatch import Dispatch
 from crawler.middlewares.capture import Capture
 from crawler.outcomes import Refused

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from extract import formats
 from hypothesis import given
 from hypothesis import strategies as st
 from OpenSSL import SSL
@@ -15,6 +14,7 @@ from twisted.web._newclient import ResponseNeverReceived
 
 from crawler import outcomes
 from crawler.outcomes import Refused
+from extract import formats
 
 
 @pytest.mark.parametrize(

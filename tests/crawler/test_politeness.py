@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from crawler.politeness import is_public_suffix, slot_of
 
 

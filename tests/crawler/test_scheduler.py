@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archive import capture, frontier
-from archive.capture import Attempt
 from scrapy import Request
 from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
 from scrapy.utils.misc import build_from_crawler
-from spiders.tasks import Task
 
+from archive import capture, frontier
+from archive.capture import Attempt
 from crawler.middlewares.capture import Capture
 from crawler.run import Run
 from crawler.scheduler import FrontierScheduler
+from spiders.tasks import Task
 from tests.crawler.support import COLUMN, HOST, Downloads, a_crawler, a_run
 
 

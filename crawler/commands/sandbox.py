@@ -1,0 +1,101 @@
+"""``scrapy sandbox``: the miniature gov.cn as a proxy to look at."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+from crawler.command import GOOD, UNUSABLE
+from crawler.command import Command as Base
+from crawler.terminal import note, say
+
+
+class Command(Base):
+    """Serve the sandbox until Ctrl-C, or write down the truth about it."""
+
+    def syntax(self) -> str:
+        """Return the usage."""
+        return "[--size small|medium|large] [--seed N] [--port N] [--truth FILE]"
+
+    def short_desc(self) -> str:
+        """Return one line of help."""
+        return "Serve the miniature gov.cn on this machine"
+
+    def long_desc(self) -> str:
+        """Return the help."""
+        return (
+            "Serve generated portals under their real host names through a proxy on this machine, "
+            "until Ctrl-C. With --truth, write what stands on them as JSON instead of serving."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options."""
+        super().add_options(parser)
+        parser.add_argument("--size", help="small, medium or large (default: medium)")
+        parser.add_argument("--seed", type=int, help="another seed is another world (default: 1)")
+        parser.add_argument("--port", type=int, default=0, help="port of the proxy (default: any)")
+        parser.add_argument("--truth", metavar="FILE", help="write the truth to FILE and end")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Serve, or write the truth."""
+        from crawler.sandbox.portals import SIZES
+
+        size = opts.size or self.config["SANDBOX_SIZE"]
+        if size not in SIZES:
+            raise UsageError(
+                f"unknown size {size!r}; choose from: {', '.join(SIZES)}", print_help=False
+            )
+        seed = opts.seed if opts.seed is not None else self.config.getint("SANDBOX_SEED")
+        if opts.truth:
+            return _write_truth(Path(opts.truth), size, seed)
+        return _serve(size, seed, opts.port)
+
+
+def _write_truth(file: Path, size: str, seed: int) -> int:
+    from crawler.sandbox.world import World
+
+    truth = json.dumps(World(seed=seed, size=size).truth(), ensure_ascii=False, indent=1)
+    try:
+        file.write_text(truth + "\n", encoding="utf-8")
+    except OSError as error:
+        note(f"error: cannot write {file}: {error.strerror}")
+        return UNUSABLE
+    note(f"The truth about the {size} sandbox with seed {seed} is in {file}.")
+    return GOOD
+
+
+def _serve(size: str, seed: int, port: int) -> int:
+    import signal
+
+    from crawler.sandbox.process import SandboxProcess
+
+    with SandboxProcess(size=size, seed=seed, port=port) as sandbox:
+        say(f"The {size} sandbox with seed {seed} answers at {sandbox.proxy} for:")
+        say("  " + "\n  ".join(sandbox.hosts))
+        say(f"Look at a page: curl -k -x {sandbox.proxy} http://{sandbox.hosts[0]}/")
+        say("Ctrl-C ends it.")
+        with _ended_by_signals():
+            signal.pause()
+    return GOOD
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM end the block like Ctrl-C, which is the way to end it and no failure."""
+    import signal
+
+    def end(signum: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    except KeyboardInterrupt:
+        note("The sandbox has ended.")
+    finally:
+        signal.signal(signal.SIGTERM, before)
