@@ -11,13 +11,16 @@ _RULES = (
     ("zone", re.compile(r"(开发区|工业园区?|新区|示范区|经济区|功能区|高新区)$|管理委员会$")),
     ("government", re.compile(r"^人民政府$")),
     ("vertical", re.compile(r"(税务局|海关|海事局|气象局|烟草专卖局|邮政管理局|调查队)$")),
-    ("public_institution", re.compile(r"(医院|大学|学院|学校|中学|小学|幼儿园|公司|集团|银行|报社)$")),
+    ("public_institution", re.compile(r"(医院|大学|学院|学校|中学|小学|幼儿园|公司|集团|银行)$")),
     ("unknown", re.compile(r"^$")),
 )  # fmt: skip
 
 #: 条例 art. 49 sets dates for departments and for governments at county level and above. The
 #: duty of townships and public institutions comes from local rules.
 OBLIGED = frozenset({"government", "department", "vertical", "zone"})
+
+#: The first report any body owed: 条例 (2007) came into force on 1 May 2008.
+FIRST_YEAR = 2008
 
 #: Until the report of 2018, 条例 (2007) art. 31: one date for all bodies.
 _LAST_YEAR_OF_THE_OLD_RULE = 2018
@@ -45,7 +48,7 @@ def due_on(org_type: str, year: int | None) -> str | None:
         org_type: A value of ``publishers.org_type``.
         year: The year reported on.
     """
-    if year is None or org_type not in OBLIGED:
+    if year is None or year < FIRST_YEAR or org_type not in OBLIGED:
         return None
     late = org_type == "government" or year <= _LAST_YEAR_OF_THE_OLD_RULE
     return date(year + 1, 3 if late else 1, 31).isoformat()

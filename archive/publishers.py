@@ -67,12 +67,35 @@ def registered(archive: Archive, portal: str, agency: str | None, division: str 
         agency: The body; None for the government of the division.
         division: The column's division, when it is not the portal's.
     """
-    site = _portal(archive, portal)
-    code = division or site.division
     if agency is None:
-        place = divisions.get(archive, code)
+        site = _portal(archive, portal)
+        place = divisions.get(archive, division or site.division)
         agency = f"{place.name or site.title}{GOVERNMENT}"
-    return _enter(archive, site, code, agency, "register", None)
+    return named(archive, portal, agency, division, "register")
+
+
+def named(archive: Archive, portal: str, agency: str, division: str | None, source: str) -> int:
+    """Return the publisher that a name on a portal means, entering it when it is new.
+
+    Args:
+        archive: The archive, open for writing.
+        portal: The portal's first host.
+        agency: The body's name.
+        division: The column's division, when it is not the portal's.
+        source: Who names it: ``register`` or ``listing``.
+    """
+    site = _portal(archive, portal)
+    return _enter(archive, site, division or site.division, agency, source, None)
+
+
+def find(archive: Archive, portal: str, name: str, division: str | None = None) -> int | None:
+    """Return the publisher that a name on a portal means, or None when it was not entered yet."""
+    site = _portal(archive, portal)
+    place, body = divisions.split(archive, name, division or site.division)
+    row = archive.conn.execute(
+        "SELECT id FROM publishers WHERE key = ?", [f"{place.code or site.host}/{body}"]
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def lists_in(archive: Archive, publisher: int, portal: str, column: str, source: str) -> None:
@@ -83,11 +106,12 @@ def lists_in(archive: Archive, publisher: int, portal: str, column: str, source:
         publisher: The publisher.
         portal: The portal's first host.
         column: The root column's URL.
-        source: ``register``, or ``report`` when one was found there.
+        source: ``register``, ``listing``, or ``report`` when one was found there: the strongest.
     """
     archive.conn.execute(
-        """INSERT OR IGNORE INTO publisher_columns (publisher_id, portal, column_url, source)
-        VALUES (?, ?, ?, ?)""",
+        """INSERT INTO publisher_columns (publisher_id, portal, column_url, source)
+        VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET source = 'report'
+        WHERE excluded.source = 'report'""",
         [publisher, portal, column, source],
     )
 

@@ -136,6 +136,7 @@ def _statements() -> list[str]:
                 sum(frontier.state = 'done' AND frontier.outcome NOT IN ('ok', 'unchanged'))
                     AS pages_failed,
                 sum(frontier.state != 'done') AS pages_left,
+                min(fetches.fetched_at) AS first_fetched_at,
                 max(fetches.fetched_at) AS last_fetched_at,
                 max(frontier.fetch_id) AS last_fetch_id
             FROM frontier LEFT JOIN fetches ON fetches.id = frontier.fetch_id

@@ -70,7 +70,7 @@ def _publishers() -> list[str]:
             publisher_id INTEGER NOT NULL REFERENCES publishers (id),
             portal TEXT NOT NULL,
             column_url TEXT NOT NULL,
-            source TEXT NOT NULL CHECK (source IN ('register', 'report')),
+            source TEXT NOT NULL CHECK (source IN ('register', 'listing', 'report')),
             PRIMARY KEY (publisher_id, portal, column_url)
         ) WITHOUT ROWID""",
     ]

@@ -1,0 +1,209 @@
+"""What the archive knows that coverage rests on: reports, columns paged, rows that led nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from archive import publishers
+from archive.db import Archive
+from extract import titles
+
+Column = tuple[str, str]  # portal, URL of the root column
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvidence:
+    """A report that was found, and how it stands today.
+
+    Attributes:
+        kind: The kind of its document.
+        is_read: It has cells or sections.
+        fetch_id: The fetch of its current version's document.
+        address: Its address in comparison form.
+        last_fetch: (id, outcome) of the latest attempt at that address.
+    """
+
+    kind: str
+    is_read: bool
+    fetch_id: int
+    address: str
+    last_fetch: tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How far a column was paged in one campaign; times are UTC."""
+
+    pages: int
+    pages_left: int
+    first_fetched_at: str
+    last_fetched_at: str
+    last_fetch_id: int | None
+    failures: tuple[tuple[str, int | None], ...]  # (outcome, fetch id)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every list page was fetched and parsed."""
+        return not self.pages_left and not self.failures
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A listed report that is not in the archive: not fetched yet, or the fetch failed.
+
+    Attributes:
+        portal: Where it is listed.
+        division: The division of the column, None for the portal's.
+        agency: Whose it is, as the column or the title says; None when neither does.
+        publisher_id: The same as a publisher; None also when it was not entered yet.
+        year: Its year, None when the title does not say.
+        outcome: Why: a code of formats.json ``fetch_outcome``; None when it was not tried.
+        fetch_id: The attempt, else the list page.
+        title: The title as listed.
+        is_report: The title was judged to be a report's; False when it is undecided.
+    """
+
+    portal: str
+    division: str | None
+    agency: str | None
+    publisher_id: int | None
+    year: int | None
+    outcome: str | None
+    fetch_id: int | None
+    title: str
+    is_report: bool
+
+
+def reports(archive: Archive, as_of: str) -> dict[tuple[int, int], list[ReportEvidence]]:
+    """Return the reports by (publisher, year), as far as they were seen by that date."""
+    latest = {
+        row[0]: (row[1], row[2])
+        for row in archive.conn.execute(
+            """SELECT address, max(id), outcome FROM fetches
+            WHERE address IN (SELECT address FROM reports) AND substr(fetched_at, 1, 10) <= ?
+            GROUP BY address""",
+            [as_of],
+        )
+    }
+    found: dict[tuple[int, int], list[ReportEvidence]] = defaultdict(list)
+    for publisher, year, kind, body, fetch_id, address in archive.conn.execute(
+        """SELECT publisher_id, year, reports.kind, body_sha256, fetch_id, reports.address
+        FROM reports JOIN report_versions ON report_versions.id = current_version_id
+        JOIN documents ON documents.id = document_id
+        WHERE year IS NOT NULL AND substr(first_seen, 1, 10) <= ? ORDER BY reports.id""",
+        [as_of],
+    ):
+        found[publisher, year].append(
+            ReportEvidence(
+                kind, body is not None, fetch_id, address, latest.get(address, (fetch_id, "ok"))
+            )
+        )
+    return found
+
+
+def columns(archive: Archive) -> dict[int, list[Column]]:
+    """Return the columns of each publisher."""
+    found: dict[int, list[Column]] = defaultdict(list)
+    for publisher, portal, column in archive.conn.execute(
+        "SELECT publisher_id, portal, column_url FROM publisher_columns ORDER BY 1, 2, 3"
+    ):
+        found[publisher].append((portal, column))
+    return found
+
+
+def visits(archive: Archive, as_of: str) -> dict[Column, list[Visit]]:
+    """Return the visits of each column up to a date, the latest campaign first."""
+    failures: dict[tuple[Any, ...], list[tuple[str, int | None]]] = defaultdict(list)
+    for portal, column, campaign, outcome, fetch_id in archive.conn.execute(
+        """SELECT portal, column_url, campaign, outcome, fetch_id FROM frontier
+        WHERE role IN ('column', 'list') AND state = 'done'
+        AND outcome NOT IN ('ok', 'unchanged') ORDER BY id"""
+    ):
+        failures[portal, column, campaign].append((outcome, fetch_id))
+    found: dict[Column, list[Visit]] = defaultdict(list)
+    for row in archive.conn.execute(
+        """SELECT portal, column_url, campaign, pages, pages_left, first_fetched_at,
+        last_fetched_at, last_fetch_id FROM column_visits
+        WHERE last_fetched_at IS NOT NULL AND substr(last_fetched_at, 1, 10) <= ?
+        ORDER BY campaign DESC""",
+        [as_of],
+    ):
+        found[row[0], row[1]].append(
+            Visit(
+                pages=row[3],
+                pages_left=row[4],
+                first_fetched_at=row[5],
+                last_fetched_at=row[6],
+                last_fetch_id=row[7],
+                failures=tuple(failures[row[:3]]),
+            )
+        )
+    return found
+
+
+def last_listed(archive: Archive) -> dict[str, list[tuple[Column, str]]]:
+    """Return for each address of a report the columns that listed it, and when they last did."""
+    found: dict[str, list[tuple[Column, str]]] = defaultdict(list)
+    for address, portal, column, seen in archive.conn.execute(
+        """SELECT address, portal, column_url, last_seen FROM listings
+        WHERE address IN (SELECT address FROM reports)"""
+    ):
+        found[address].append(((portal, column), seen))
+    return found
+
+
+def annual_columns(archive: Archive) -> set[Column]:
+    """Return the columns that are known to list annual reports: at least one was seen there.
+
+    A wrong path that answers with the home page has pages too, but no report.
+    """
+    rows = archive.conn.execute(
+        """SELECT portal, column_url FROM listings WHERE verdict = 'report'
+        UNION SELECT portal, column_url FROM publisher_columns WHERE source = 'report'"""
+    )
+    return {(portal, column) for portal, column in rows}
+
+
+def open_rows(archive: Archive) -> dict[Column, list[OpenRow]]:
+    """Return by column the listed reports that the archive does not have."""
+    found: dict[Column, list[OpenRow]] = defaultdict(list)
+    rows = archive.conn.execute(
+        """SELECT listings.portal, listings.column_url, title, year, listings.fetch_id,
+            frontier.state, frontier.outcome, frontier.fetch_id, frontier.args, documents.kind,
+            verdict
+        FROM listings
+        LEFT JOIN frontier ON frontier.id = (SELECT max(id) FROM frontier
+            WHERE frontier.address = listings.address AND role = 'article')
+        LEFT JOIN documents ON documents.id = (SELECT max(id) FROM documents
+            WHERE documents.address = listings.address)
+        WHERE verdict IN ('report', 'undecided')
+        AND (documents.kind IS NULL OR documents.kind = 'blocked')
+        ORDER BY listings.id"""
+    )
+    for row in rows:
+        portal, column, title, year, listed, state, outcome, fetch_id, args, kind, verdict = row
+        given = json.loads(args) if args else {}
+        division = given.get("division")
+        body = given.get("column_agency") or titles.judge(title, column_is_annual=True).agency
+        if kind == "blocked":
+            outcome = "block_page"
+        elif state != "done" or outcome in ("ok", "unchanged"):
+            outcome = None
+        owner = publishers.find(archive, portal, body, division) if body else None
+        found[portal, column].append(
+            OpenRow(
+                portal=portal,
+                division=division,
+                agency=body,
+                publisher_id=owner,
+                year=year,
+                outcome=outcome,
+                fetch_id=fetch_id or listed,
+                title=title,
+                is_report=verdict == "report",
+            )
+        )
+    return found
