@@ -157,8 +157,9 @@ class Post:
 
     @property
     def url(self) -> str:
-        """The absolute address."""
-        return self.href or self.column.site.root + self.path
+        """The absolute address, as the row that leads to it writes it."""
+        slash = "/" if self.doubled else ""
+        return self.href or f"{self.column.site.root}{slash}{self.path}"
 
 
 @dataclass(slots=True, eq=False)

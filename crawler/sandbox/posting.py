@@ -57,6 +57,10 @@ def fill(seed: int, portals: list[Portal]) -> Filed:
         for slot in portal.slots:
             for column in (slot.column, *slot.copies):
                 column.posts.sort(key=lambda post: post.shown, reverse=True)
+    for column in columns.values():
+        if column.site.charset == "gb2312":
+            for post in column.posts:
+                post.charset, post.encoding = "gb2312", "gb18030"
     return filed
 
 
@@ -80,7 +84,7 @@ def _file(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
         return
     report = Report(body, year, title, agency)
     post = Post("report", title, shown, posted, body, year, column, report=report)
-    _encode(post, turns)
+    _mislead(post, turns)
     post.doubled = turns.comes("double slash", 40)
     report.posts.append(post)
     filed.reports.append(report)
@@ -125,14 +129,14 @@ def _dates(slot: Slot, chance: Random) -> tuple[date, date]:
     return shown, shown
 
 
-def _encode(post: Post, turns: _Turns) -> None:
-    """Give TRS pages the charset of their site; now and then the declaration is wrong."""
+def _mislead(post: Post, turns: _Turns) -> None:
+    """Let a page of a UTF-8 TRS site now and then declare another charset than it is in."""
     site = post.column.site
-    if site.charset == "gb2312":
-        post.charset, post.encoding = "gb2312", "gb18030"
-    elif site.family == "trs" and turns.comes("declared utf-8", 23):
+    if site.family != "trs" or site.charset != "utf-8":
+        return
+    if turns.comes("declared utf-8", 23):
         post.encoding = "gb18030"
-    elif site.family == "trs" and turns.comes("declared gb2312", 31):
+    elif turns.comes("declared gb2312", 31):
         post.charset = "gb2312"
 
 
@@ -144,8 +148,6 @@ def _surround(column: Column, filed: Filed, chance: Random) -> None:
         reason, title = lookalike_title(column.site.place, body, year, chance)
         shown = date(year + 1, 1, 2) + timedelta(days=chance.randint(0, 300))
         post = Post("lookalike", title, shown, shown, body, year, column, why=reason)
-        if column.site.charset == "gb2312":
-            post.charset, post.encoding = "gb2312", "gb18030"
         column.posts.append(post)
         filed.others.append(post)
         if chance.random() < 0.12:

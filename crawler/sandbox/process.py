@@ -53,6 +53,7 @@ class SandboxProcess:
         process = subprocess.Popen(
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             encoding="utf-8", env=environment,
+            start_new_session=True,  # Ctrl-C is for the crawl, which then ends its sandbox
         )  # fmt: skip
         self._process, self.pid = process, process.pid
         assert process.stdout is not None

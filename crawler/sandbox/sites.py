@@ -20,7 +20,7 @@ _huaihua = partial(
     article_skin="huaihua",
 )  # fmt: skip
 _yongzhou = partial(
-    Site, scheme="https", family="ucap", platform="yongzhou", suffix=".shtml",
+    Site, family="ucap", platform="yongzhou", suffix=".shtml",
     article_skin="yongzhou",
 )  # fmt: skip
 
@@ -78,10 +78,12 @@ JINGZHOU = _huaihua(
     identifier="4312290001", list_skin="content_ul", code="jzx", robots="forbidden",
 )  # fmt: skip
 QIYANG = _yongzhou(
-    "www.qy.gov.cn", place=PLACES["qiyang"], title="祁阳市人民政府",
+    "www.qy.gov.cn",
+    "https", place=PLACES["qiyang"], title="祁阳市人民政府",
     identifier="4311810001", list_skin="list_div", code="qy", answers="https",
 )  # fmt: skip
 DAOXIAN = _yongzhou(
-    "www.dx.gov.cn", place=PLACES["daoxian"], title="道县人民政府",
+    "www.dx.gov.cn",
+    "http", place=PLACES["daoxian"], title="道县人民政府",
     identifier="4311240001", list_skin="ul_list1", code="dx", robots="missing",
 )  # fmt: skip

@@ -93,7 +93,7 @@ def _head(column: Column) -> Head:
 
 def _href(post: Post) -> str:
     if post.doubled:
-        return f"{post.column.site.root}/{post.path}"
+        return post.url
     return post.href or post.path
 
 

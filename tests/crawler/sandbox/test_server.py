@@ -1,0 +1,138 @@
+"""The server: a proxy for real host names, over http and https, that ends with its parent."""
+
+import gzip
+import http.client
+import json
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import HTTPSHandler, OpenerDirector, ProxyHandler, build_opener
+
+import pytest
+
+from crawler.sandbox.process import SandboxProcess
+
+from .conftest import SEED
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory) -> Iterator[SandboxProcess]:
+    log = tmp_path_factory.mktemp("sandbox") / "access.log"
+    with SandboxProcess("small", SEED, log=log) as process:
+        process.log = log
+        yield process
+
+
+@pytest.fixture
+def client(sandbox: SandboxProcess) -> OpenerDirector:
+    """A client that verifies: the certificate must name the host and come from the authority."""
+    context = ssl.create_default_context(cadata=sandbox.ca)
+    proxies = {"http": sandbox.proxy, "https": sandbox.proxy}
+    return build_opener(ProxyHandler(proxies), HTTPSHandler(context=context))
+
+
+def test_it_serves_the_world_over_http(client, truth):
+    report = next(r for r in truth["reports"] if r["host"] == "xzsp.xiangyang.gov.cn")
+    with client.open(report["url"]) as reply:
+        assert report["title"] in reply.read().decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("host", ["www.qy.gov.cn", "qy.gov.cn"])
+def test_it_speaks_tls_with_a_certificate_for_the_host(client, host):
+    with client.open(f"https://{host}/qy/xhtml/gkml.html") as reply:
+        assert "政府信息公开目录" in reply.read().decode()
+
+
+def test_https_sites_redirect_http_and_http_sites_refuse_tls(client):
+    with client.open("http://www.hbhr.gov.cn/hrqxxgk/xxgknb/") as reply:
+        assert reply.url == "https://www.hbhr.gov.cn/hrqxxgk/xxgknb/"
+    with pytest.raises(OSError, match="502"):
+        client.open("https://xzsp.xiangyang.gov.cn/zwgk/gknb/")
+
+
+def test_a_ucap_folder_leads_to_its_list(client):
+    with client.open("https://www.qy.gov.cn/qy/gknb/") as reply:
+        assert reply.url.endswith("/qy/gknb/list.shtml")
+
+
+def test_an_unknown_host_is_refused(client):
+    with pytest.raises(HTTPError) as error:
+        client.open("http://www.beijing.gov.cn/")
+    with closing(error.value) as reply:
+        assert (reply.code, reply.headers["X-Sandbox"]) == (502, "unknown-host")
+    with pytest.raises(OSError, match="502"):
+        client.open("https://www.beijing.gov.cn/")
+
+
+def test_it_compresses_unasked_and_sets_cookies(client):
+    with client.open("http://www.ezhou.gov.cn/gk/xxgknb/") as reply:
+        assert reply.headers["Content-Encoding"] == "gzip"
+        assert "政府信息公开年报" in gzip.decompress(reply.read()).decode()
+    with client.open("http://xzsp.xiangyang.gov.cn/zwgk/gknb/") as reply:
+        assert reply.headers["Set-Cookie"].startswith("SF_cookie_18=")
+
+
+def test_a_connection_is_kept_and_counts_its_visits(sandbox, truth):
+    host, port = sandbox.proxy.removeprefix("http://").split(":")
+    report = next(r for r in truth["reports"] if r["host"] == "www.qy.gov.cn")
+    context = ssl.create_default_context(cadata=sandbox.ca)
+    connection = http.client.HTTPSConnection(host, int(port), context=context)
+    connection.set_tunnel("www.qy.gov.cn", 443)
+    with closing(connection):
+        bodies, sockets = [], set()
+        for _ in range(3):
+            connection.request("GET", report["url"].removeprefix("https://www.qy.gov.cn"))
+            bodies.append(connection.getresponse().read())
+            sockets.add(id(connection.sock))
+        assert len(set(bodies)) == 3
+        assert len(sockets) == 1
+        connection.request("HEAD", "/qy/gknb/list.shtml")
+        reply = connection.getresponse()
+        assert (reply.status, reply.read()) == (200, b"")
+        assert int(reply.headers["Content-Length"]) > 1000
+
+
+def test_it_logs_what_was_asked(sandbox, client):
+    client.open("https://www.dx.gov.cn/dx/ndbg/list.shtml?from=log").close()
+    assert "GET https://www.dx.gov.cn/dx/ndbg/list.shtml?from=log 200" in sandbox.log.read_text()
+
+
+def start(*options: str) -> subprocess.Popen:
+    command = [sys.executable, "-m", "crawler.sandbox", "--seed", str(SEED), *options]
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+
+
+@pytest.mark.parametrize("how", ["stdin", "terminate"])
+def test_it_ends_by_itself(how, tmp_path):
+    file = tmp_path / "truth.json"
+    with start("--truth", str(file)) as process:
+        ready = json.loads(process.stdout.readline())
+        assert ready["proxy"].startswith("http://127.0.0.1:")
+        if how == "stdin":
+            process.stdin.close()
+        else:
+            process.terminate()
+        assert process.wait(10) == 0
+        assert process.stderr.read() == b""
+    assert json.loads(file.read_text("utf-8"))["seed"] == SEED
+
+
+def test_a_wrong_size_is_refused_with_the_choices():
+    with start("--size", "huge") as process:
+        _, words = process.communicate()
+        assert process.returncode == 2
+        assert b"small" in words
+
+
+def test_a_taken_port_is_said_so(sandbox):
+    port = int(sandbox.proxy.rsplit(":", 1)[1])
+    with pytest.raises(RuntimeError, match=f"--port {port}"), SandboxProcess(port=port):
+        pass
