@@ -144,13 +144,17 @@ def townships(seed: int, place: Place, count: int) -> list[Body]:
 
 
 def bodies(seed: int, place: Place, count: int, *, skip: tuple[str, ...] = ()) -> list[Body]:
-    """Return ``count`` bodies of a place: the departments in the order above, then townships.
+    """Return up to ``count`` bodies: departments in the order above; in a county, townships too.
 
     About a tenth of the departments were founded in 2021, so their first report is of that year.
     """
+    rural = count // 4 if place.level == "county" else 0
     chance = dice(seed, "bodies", place.key)
     slugs = [slug for slug, _, _ in DEPARTMENTS if slug not in skip]
     found = [
-        department(place, slug, 2021 if chance.random() < 0.1 else 2019) for slug in slugs[:count]
+        department(place, slug, 2021 if chance.random() < 0.1 else 2019)
+        for slug in slugs[: count - rural]
     ]
+    if place.level == "prefecture":
+        return found  # its townships belong to its districts
     return found + townships(seed, place, count - len(found))

@@ -32,8 +32,8 @@ class Size:
 
 SIZES = {
     "small": Size(bodies=1, governments=False, counties=1, rows=8),
-    "medium": Size(bodies=12, governments=True, counties=6, rows=15),
-    "large": Size(bodies=104, governments=True, counties=6, rows=20),
+    "medium": Size(bodies=13, governments=True, counties=6, rows=15),
+    "large": Size(bodies=130, governments=True, counties=6, rows=20),
 }
 
 

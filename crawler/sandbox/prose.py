@@ -122,13 +122,14 @@ def sections(voice: Voice, chance: Random) -> list[Section]:
             if chance.random() < 0.4
             else [f"({ordinal}){name}。{text}"]
         )
+    first, second = chance.sample(_PROBLEMS, k=2)
     return [
         [say(_PREAMBLES, 1) + (say(_CONTACT, 1) if chance.random() < 0.6 else "")],
         general,
         [say(_LICENCES, 1)] if chance.random() < 0.3 else [],
         [_REQUESTS[0].format(**slots)] if chance.random() < 0.3 else [],
         [],
-        [f"存在的问题：一是{say(_PROBLEMS, 1)}二是{say(_PROBLEMS, 1)}", say(_REMEDIES, 2)],
+        [f"存在的问题：一是{first}二是{second}", say(_REMEDIES, 2)],
         [f"(一){say(_FEES, 1)}", f"(二){say(_MATTERS, 1)}"],
     ]
 

@@ -6,6 +6,7 @@ import gzip
 import itertools
 import socket
 import ssl
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, TextIO
@@ -56,7 +57,9 @@ class Sandbox(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Let a client hang up in the middle of an answer without a word."""
+        """Report a failure, but let a client hang up in the middle of an answer without a word."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -63,7 +63,7 @@ def landing_page(column: Column) -> str:
     ] + [(address, label) for label, address in column.links]
     items = "".join(f'<li><a href="{href}">{label}</a></li>\n' for href, label in links)
     content = (
-        f'{_crumbs(column)}<div class="content"><h2>{column.name}</h2>\n'
+        f'{_crumbs(column)}{menu_html("./")}<div class="content"><h2>{column.name}</h2>\n'
         f'<ul class="sub-list">\n{items}</ul></div>\n'
     )
     return page_html(site, Head(column.name, (("ColumnName", column.name),), site.charset), content)
