@@ -1,7 +1,7 @@
 """The content digest: equal for two archives that say the same, however they came to it.
 
-In it: reports, versions, sections, cells, checks, statuses. Not in it: times, row ids, the number at
-the end of a report key (it follows the order of arrival), the log of fetches.
+In it: reports, versions, sections, cells, checks, statuses. Not in it: times, row ids, the number
+at the end of a report key (it follows the order of arrival), the bytes, the log of fetches.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from hashlib import sha256
 from archive.db import Archive
 
 # A report is named by what it is and where it stands.
-_NAME = "publishers.key || ':' || coalesce(year, '') || ':' || report_scope || ':' || address"
+_NAME = (
+    "publishers.key || ':' || coalesce(year, '') || ':' || report_scope || ':' || reports.address"
+)
 
 _PARTS = {
     "report": f"""SELECT {_NAME}, agency, title, published_on, signed_on, due_on, format, kind,
         is_primary, duplicate_of IS NOT NULL, source_rank
         FROM reports JOIN publishers ON publishers.id = publisher_id""",
-    "version": f"""SELECT {_NAME}, number, reason, content_sha256, flags, payload_sha256
+    "version": f"""SELECT {_NAME}, number, reason, content_sha256, flags
         FROM report_versions JOIN reports ON reports.id = report_id
-        JOIN publishers ON publishers.id = publisher_id
-        JOIN documents ON documents.id = document_id""".replace("address", "reports.address"),
+        JOIN publishers ON publishers.id = publisher_id""",
     "section": f"""SELECT {_NAME}, report_versions.number, sections.number, heading, text
         FROM sections JOIN report_versions ON report_versions.id = version_id
         JOIN reports ON reports.id = report_id JOIN publishers ON publishers.id = publisher_id""",

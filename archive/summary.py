@@ -136,7 +136,8 @@ def totals(archive: Archive) -> Totals:
         issues=_groups(
             archive,
             """SELECT code, count(*) FROM issues WHERE version_id IS NULL
-            OR version_id IN (SELECT current_version_id FROM reports) GROUP BY code ORDER BY 2 DESC""",
+            OR version_id IN (SELECT current_version_id FROM reports)
+            GROUP BY code ORDER BY 2 DESC""",
         ),
         coverage=_groups(archive, "SELECT status, count(*) FROM coverage GROUP BY status"),
         payloads=one[4],
