@@ -7,8 +7,10 @@ whatever elements (li, tr with a td for the date, div with a table below the tit
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml.etree import _Element
 
@@ -17,6 +19,7 @@ from spiders.links import is_file
 from spiders.page import Page
 
 ITEMS = frozenset({"li", "tr", "dd", "dt"})
+_ROW_LINKS = 6  # a category, a title, and its downloads
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _CHROME_TAGS = frozenset({"nav", "header", "footer", "aside"})
 _CHROME = re.compile(
@@ -73,21 +76,22 @@ def anchors(page: Page, is_article_url: Callable[[str], bool]) -> list[Anchor]:
         url = page.urljoin(element.get("href") or "") if element.get("href") else ""
         if url and url != page.url and not _is_step(element):
             links.append((element, url))
-    targets = {
-        element: url for element, url in links if is_article_url(url) and _text(element).strip()
-    }
+    around = _links(
+        {element: url for element, url in links if _text(element).strip()},
+        {element for element, url in links if is_article_url(url) or is_file(url)},
+    )
     found = []
     for element, url in links:
         title = full_title(element)
         if not title:
             continue
-        date, box = _dated(element, url, targets)
+        date, box = _dated(element, url, around)
         found.append(
             Anchor(
                 element,
                 url,
                 title,
-                is_article_url(url) or is_file(url),
+                element in around.articles,
                 date,
                 tuple(_label(above) for above in reversed([box, *box.iterancestors()])),
                 any(_is_chrome(above) for above in element.iterancestors()),
@@ -139,10 +143,22 @@ def _texts(element: _Element) -> Iterator[tuple[_Element, str]]:
 
 def _is_step(element: _Element) -> bool:
     """Tell whether a link leads to the article before or after this one."""
-    if _STEP.match(_text(element).strip()):
-        return True
-    before = element.xpath("preceding::text()[normalize-space()][1]")
-    return isinstance(before, list) and any(_STEP.fullmatch(str(text).strip()) for text in before)
+    return bool(_STEP.match(_text(element).strip()) or _STEP.fullmatch(_text_before(element)))
+
+
+def _text_before(element: _Element) -> str:
+    """Return the text just before an element, from at most three elements further out."""
+    node, text = element, ""
+    for _ in range(3):
+        for before in node.itersiblings(preceding=True):
+            text = (before.tail or "").strip() or _text(before).strip()
+            if text:
+                return text[-20:]
+        parent = node.getparent()
+        if parent is None or (text := (parent.text or "").strip()):
+            break
+        node = parent
+    return text[-20:]
 
 
 def _is_chrome(element: _Element) -> bool:
@@ -160,30 +176,49 @@ def _item(element: _Element) -> _Element | None:
     return next((above for above in element.iterancestors() if above.tag in ITEMS), None)
 
 
-def _dated(anchor: _Element, url: str, targets: dict[_Element, str]) -> tuple[str | None, _Element]:
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """All links with text, and those that lead to articles or files."""
+
+    urls: dict[_Element, str]
+    articles: set[_Element]
+    below: dict[_Element, set[str]]  # what the links in an element lead to, downloads left out
+    holders: set[_Element]  # the links to articles, and the elements they stand in
+
+
+def _links(urls: dict[_Element, str], articles: set[_Element]) -> _Links:
+    below: dict[_Element, set[str]] = defaultdict(set)
+    for one, url in urls.items():
+        for above in () if is_file(url) else one.iterancestors():
+            below[above].add(url)
+    holders = {holder for one in articles for holder in (one, *one.iterancestors())}
+    return _Links(urls, articles, below, holders)
+
+
+def _dated(anchor: _Element, url: str, around: _Links) -> tuple[str | None, _Element]:
     """Return the date that belongs to a link, and the element its list stands in."""
     item = _item(anchor)
     if item is not None:
-        own = {other: to for other, to in targets.items() if _item(other) is item}
-        pages = {to for to in own.values() if not is_file(to)}
+        own = {one: to for one, to in around.urls.items() if _item(one) is item}
+        rows = {to for one, to in own.items() if one in around.articles and not is_file(to)}
         dates = _dates(item, own_only=True)
-        if dates and (len(pages | {url}) == 1 or len(dates) == 1):
+        # More links than that, and the item is a cell of the page's layout.
+        if dates and len(own) <= _ROW_LINKS and (len(rows | {url}) == 1 or len(dates) == 1):
             return dates[0], _parent(item)
-    date, box = _climb(anchor, url, targets)
+    date, box = _climb(anchor, url, around)
+    if date is None and anchor not in around.articles:
+        return None, _parent(anchor if item is None else item)
     if item is not None and (box is item or box in set(item.iterancestors())):
         box = _parent(item)
     return date, box
 
 
-def _climb(anchor: _Element, url: str, targets: dict[_Element, str]) -> tuple[str | None, _Element]:
-    """Look for the date in the widest element that holds no other row."""
+def _climb(anchor: _Element, url: str, around: _Links) -> tuple[str | None, _Element]:
+    """Look for the date in the widest element that holds no other link."""
     inside = anchor
     for above in anchor.iterancestors():
-        if any(
-            to != url and not is_file(to) and above in other.iterancestors()
-            for other, to in targets.items()
-        ):
-            return _beside(inside, above, targets), above
+        if around.below[above] - {url}:
+            return _beside(inside, above, around), above
         dates = _dates(above)
         if dates:
             return dates[0], _parent(above)
@@ -193,18 +228,16 @@ def _climb(anchor: _Element, url: str, targets: dict[_Element, str]) -> tuple[st
     return None, _parent(anchor)
 
 
-def _beside(inside: _Element, above: _Element, targets: dict[_Element, str]) -> str | None:
+def _beside(inside: _Element, above: _Element, around: _Links) -> str | None:
     """Look for the date between a row and the next, where rows are not wrapped one by one."""
-    holders = {holder for other in targets for holder in (other, *other.iterancestors())}
-    children = list(above)
-    first = next((at for at, child in enumerate(children) if child in holders), 0)
-    date_first = any(_dates(child) for child in children[:first])
-    at = children.index(inside)
-    row = children[:at][::-1] if date_first else children[at + 1 :]
+    if inside not in around.holders:
+        return None
+    children = takewhile(lambda child: child not in around.holders, above)
+    date_first = any(_dates(child) for child in children)
     if not date_first and inside.tail and _ONLY_DATE.fullmatch(inside.tail.strip()):
         return first_date(inside.tail)
-    for child in row:
-        if child in holders:
+    for child in inside.itersiblings(preceding=date_first):
+        if child in around.holders:
             break
         dates = _dates(child)
         if dates:

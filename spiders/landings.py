@@ -41,10 +41,12 @@ def sublists(page: Page, found: Iterable[Anchor]) -> list[tuple[str, str]]:
         page: The page.
         found: Its links.
     """
-    lists = [one for one in found if _is_list(page, one)]
     groups: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
-    for one in lists:
+    lists = []
+    for one in found:
         groups[one.home].append(one)
+        if _is_list(page, one):
+            lists.append(one)
     unique: dict[str, str] = {}
     for one in lists:
         below = own_path(page, one.url) and urlsplit(one.url).path.count("/") > (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -36,7 +36,7 @@ def own_path(page: Page, url: str) -> bool:
     return same_host(page.url, url) and directory(url).startswith(page.directory)
 
 
-def rows(page: Page, found: Iterable[Anchor], body: _Element | None = None) -> list[Row]:
+def rows(page: Page, found: Sequence[Anchor], body: _Element | None = None) -> list[Row]:
     """Return the rows of the page's own list, in printed order, each address once.
 
     Links are grouped by where they stand. Groups that mostly lead below the list's own directory
@@ -62,13 +62,15 @@ def rows(page: Page, found: Iterable[Anchor], body: _Element | None = None) -> l
         ]
         chosen = [max(open_groups, key=len)] if open_groups else []
     picked = {anchor.element for members in chosen for anchor in _leading(members)}
-    unique: dict[str, Row] = {}
-    for anchor in (one for members in groups.values() for one in members):
-        if anchor.element in picked:
-            unique.setdefault(anchor.url, Row(anchor.url, anchor.title, anchor.date))
-    order = {element: at for at, element in enumerate(page.selector.root.iter("a"))}
-    places = {anchor.url: order[anchor.element] for m in chosen for anchor in reversed(m)}
-    return sorted(unique.values(), key=lambda row: places[row.url])
+    return unique(one for one in found if one.element in picked)
+
+
+def unique(found: Iterable[Anchor]) -> list[Row]:
+    """Return links as rows, in their order, each address once."""
+    by_url: dict[str, Row] = {}
+    for one in found:
+        by_url.setdefault(one.url, Row(one.url, one.title, one.date))
+    return list(by_url.values())
 
 
 def _is_own(page: Page, members: list[Anchor]) -> bool:
@@ -102,14 +104,14 @@ def scripted_rows(page: Page) -> list[Row]:
     Either ``var url="./202602/t….shtml"; var title="…"; document.writeln(…)`` or the markup of a
     row as one literal.
     """
-    unique: dict[str, Row] = {}
+    by_url: dict[str, Row] = {}
     for node in page.selector.xpath("//script[not(@src)][contains(., 'document.write')]"):
         script = str(node.xpath("string()").get(""))
         beside = str(node.xpath("string(ancestor::*[self::li or self::tr][1])").get(""))
         for row in (*_assigned(page, script), *_literal(page, script)):
             date = row.date or first_date(beside.replace(script, ""))
-            unique.setdefault(row.url, Row(row.url, row.title, date))
-    return list(unique.values())
+            by_url.setdefault(row.url, Row(row.url, row.title, date))
+    return list(by_url.values())
 
 
 def _assigned(page: Page, script: str) -> Iterator[Row]:

@@ -116,10 +116,14 @@ class StaticFamily(Portal):
 
     @classmethod
     def _rows(cls, page: Page, found: list[Anchor], *, article: bool) -> tuple[Row, ...]:
-        body = cls.body(page) if article else None
-        if article and body is None:
-            body = page.selector.root
-        printed = lists.rows(page, found, body)
+        body = cls.body(page)
+        if article:
+            printed = lists.rows(page, found, page.selector.root if body is None else body)
+        elif body is not None:
+            inside = set(body.iter("a"))
+            printed = lists.unique(one for one in found if one.article and one.element in inside)
+        else:
+            printed = lists.rows(page, found)
         known = {row.url for row in printed}
         return (*printed, *(r for r in lists.scripted_rows(page) if r.url not in known))
 

@@ -37,4 +37,4 @@ class Trs(StaticFamily):
             0.3 * bool(re.search(r"TRS_(?:Editor|UEDITOR)|trs_editor_view", page.text)),
             0.2 * bool(re.search(r"CurrChnlCls|//wcm分页|/[PW]0\d{17,}\.", page.text)),
         )
-        return min(sum(signs), 1.0)
+        return round(min(sum(signs), 1.0), 2)

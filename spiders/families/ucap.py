@@ -49,7 +49,7 @@ class Ucap(StaticFamily):
             0.3 * bool(re.search(r"<meta name=\"channelid\" content=\"\w{32}", page.text, re.I)),
             0.2 * bool(re.search(r"/xhtml/(?:js|css|static)/|页面生成时间", page.text)),
         )
-        return min(sum(signs), 1.0)
+        return round(min(sum(signs), 1.0), 2)
 
     @classmethod
     def look(cls, page: Page) -> Found:
