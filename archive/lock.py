@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-import weakref
 from pathlib import Path
 
 from archive.errors import ArchiveError, ArchiveLocked
 
-_held: weakref.WeakSet[WriterLock] = weakref.WeakSet()
+#: Descriptors of the locks that this process holds, also of archives nobody refers to any more.
+_held: set[int] = set()
 
 
 class WriterLock:
@@ -46,19 +46,20 @@ class WriterLock:
             ) from error
         os.ftruncate(self._fd, 0)
         os.write(self._fd, f"{os.getpid()}\n".encode("ascii"))
-        _held.add(self)
+        _held.add(self._fd)
 
     def release(self) -> None:
         """Give the lock back. A second call does nothing."""
-        if self._fd >= 0:
+        if self._fd in _held:
+            _held.remove(self._fd)
             os.close(self._fd)
-            self._fd = -1
 
 
 def _forget_in_child() -> None:
     # A forked worker would share the lock and keep it after its parent was killed.
-    for lock in list(_held):
-        lock.release()
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
 
 
 os.register_at_fork(after_in_child=_forget_in_child)

@@ -22,13 +22,8 @@ def one_of(column: str, enum: str) -> str:
 
 def among(column: str, codes: Iterable[str]) -> str:
     """Return a CHECK constraint: the column holds one of the codes, or NULL."""
-    return f"CHECK ({within(column, codes)})"
-
-
-def within(column: str, codes: Iterable[str]) -> str:
-    """Return the condition that the column holds one of the codes."""
     listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
-    return f"{column} IN ({listed})"
+    return f"CHECK ({column} IN ({listed}))"
 
 
 def run(db: sqlite_utils.Database, statements: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite_utils
 
-from archive.schema.ddl import among, one_of, run, within
+from archive.schema.ddl import among, one_of, run
 from extract import formats
 
 ORG_TYPES = (
@@ -150,7 +150,6 @@ def _reports() -> list[str]:
 
 
 def _versions() -> list[str]:
-    missing = [code for code in formats.missing_codes() if code != "conflict"]
     return [
         """CREATE TABLE sections (
             version_id INTEGER NOT NULL REFERENCES report_versions (id),
@@ -168,16 +167,14 @@ def _versions() -> list[str]:
             document_id INTEGER NOT NULL REFERENCES documents (id),
             raw TEXT NOT NULL,
             value NUMERIC,
-            missing TEXT,
+            missing TEXT {among("missing", formats.missing_codes())},
             unit TEXT,
             unit_source TEXT CHECK (unit_source IN ('cell', 'header', 'form')),
             row_label TEXT NOT NULL,
             column_label TEXT NOT NULL,
             at TEXT NOT NULL,
             PRIMARY KEY (version_id, table_key, row_key, column_key, occurrence),
-            CHECK (missing = 'conflict' OR
-                (value IS NULL AND {within("missing", missing)} AND missing IS NOT NULL) OR
-                (value IS NOT NULL AND missing IS NULL))
+            CHECK (missing IS 'conflict' OR (value IS NULL) != (missing IS NULL))
         ) WITHOUT ROWID""",
         f"""CREATE TABLE checks (
             version_id INTEGER NOT NULL REFERENCES report_versions (id),
