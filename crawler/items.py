@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.frontier import Entry
 from extract.record import Record, Source
@@ -21,12 +21,11 @@ class Fetched:
     portal: Portal
     fetch_id: int
     url: str
-    data: bytes
-    content_type: str | None
-    outcome: str = "ok"
-    parsed: Parsed | None = None
+    data: bytes = field(repr=False)
+    content_type: str | None = None
+    parsed: Parsed | None = field(default=None, repr=False)
     source: Source | None = None
-    records: list[Record] | None = None
+    records: list[Record] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,14 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 
 from extract.record import Record, Source
+
+Reader = Callable[[bytes, Source], list[Record]]
 
 _PRELOAD = ["__main__", "extract.read"]
 
@@ -30,10 +33,12 @@ class Readers:
 
     Args:
         workers: How many pages are read at the same time.
+        reader: What runs in them; a function of a module, for it is named to the process.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, reader: Reader | None = None) -> None:
         self._workers = workers
+        self._reader = reader or _read
         self._pool: ProcessPoolExecutor | None = None
         self._slots = asyncio.Semaphore(2 * workers)
         self._alone = asyncio.Lock()
@@ -50,7 +55,7 @@ class Readers:
                 self._pool = _pool(self._workers)
             pool = self._pool
             try:
-                return await _submit(pool, data, source)
+                return await self._submit(pool, data, source)
             except BrokenProcessPool:
                 if self._pool is pool:
                     self._pool = None
@@ -61,21 +66,23 @@ class Readers:
         async with self._alone:
             pool = _pool(1)
             try:
-                return await _submit(pool, data, source)
+                return await self._submit(pool, data, source)
             except BrokenProcessPool as error:
                 raise ReaderDiedError("the page killed the process that read it") from error
             finally:
                 pool.shutdown(wait=False)
+
+    async def _submit(
+        self, pool: ProcessPoolExecutor, data: bytes, source: Source
+    ) -> list[Record]:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(pool, self._reader, data, source)
 
     def close(self) -> None:
         """End the worker processes; pages not begun are dropped."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-async def _submit(pool: ProcessPoolExecutor, data: bytes, source: Source) -> list[Record]:
-    return await asyncio.get_running_loop().run_in_executor(pool, _read, data, source)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -87,6 +87,13 @@ REDIRECT_MAX_TIMES = 10
 METAREFRESH_MAXDELAY = 5  # a longer one is a page that reloads itself
 COOKIES_ENABLED = True
 DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"
+DOWNLOAD_HANDLERS = {
+    "https": "crawler.old_tls.OldTlsHandler",
+    "data": None,  # nothing but http and https is ever opened
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",

@@ -1,0 +1,78 @@
+"""The end of a crawl: coverage is brought up to date, the summary stored and shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from archive import coverage, crawls, summary
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler import run as runs
+from crawler import verdict
+from crawler.calendar import default_years, today
+from crawler.items import Failed, Fetched
+from crawler.run import Run
+from crawler.summary import Summary, show_commands, show_portals, show_totals
+from crawler.terminal import say
+
+
+class RunSummary:
+    """Close the books of a run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._bugs: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RunSummary:
+        """Build, and listen for the end of the crawl and for bugs of our own."""
+        extension = cls(runs.of(crawler))
+        crawler.signals.connect(extension.closed, signal=signals.spider_closed)
+        crawler.signals.connect(extension.item_error, signal=signals.item_error)
+        return extension
+
+    def item_error(self, item: Fetched | Failed) -> None:
+        """Count a page that our own code could not handle; its row stays as it was."""
+        self._bugs[item.entry.portal] += 1
+
+    def closed(self, reason: str) -> None:
+        """Save coverage, decide the exit code, end the run, and show what it came to."""
+        run, archive = self._run, self._run.archive
+        finished = reason == crawls.FINISHED
+        as_of = today()
+        with archive.atomic():
+            statuses = coverage.compute(
+                archive, run.years or default_years(as_of), as_of.isoformat()
+            )
+            coverage.save(archive, statuses, as_of.isoformat())
+            portals = summary.portals(archive, run.crawl.campaign)
+            troubles = {
+                portal.host: text
+                for portal in portals
+                if (text := verdict.trouble(portal, self._bugs[portal.host]))
+            }
+            code = verdict.exit_code(portals, troubles, finished=finished)
+            numbers = Summary(portals, summary.totals(archive), troubles, run.tally["reports"])
+            crawls.finish(
+                archive,
+                run.crawl.id,
+                reason=reason,
+                exit_code=code,
+                summary=numbers.as_json(),
+            )
+        run.exit_code = code
+        self._show(numbers, finished=finished)
+
+    def _show(self, numbers: Summary, *, finished: bool) -> None:
+        say()
+        show_portals(numbers.portals)
+        say(f"{'This run':<9} read {numbers.new_reports} reports.")
+        show_totals(numbers.portals, numbers.totals)
+        for host, text in numbers.troubles.items():
+            say(f"Trouble   {host}: {text}")
+        if not finished:
+            left = sum(portal.left for portal in numbers.portals)
+            say(f"Stopped with {left} pages left; the same command goes on where it stopped.")
+        say()
+        show_commands(self._run.archive)
