@@ -15,8 +15,9 @@ _CRUMBS = " | ".join(
 )
 _STEPS = re.compile(r"[>»›＞]|::|当前位置|您的位置|[:：]")
 SEPARATOR = " > "
-_ANNUAL = re.compile(r"年\s*报|年度\s*(?:工作)?\s*报告|信息公开(?:工作)?报告")
-_NOT_ANNUAL = re.compile(r"报表|法治|统计|预算|决算|审计|指南|制度|通知|解读")
+_DISCLOSURE = re.compile(r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+_ANNUAL = re.compile(r"年\s*报|年度\s*(?:工作)?\s*报告")
+_NOT_ANNUAL = re.compile(r"报表|法治|统计|预算|决算|财务|审计报告|质量|监测|指南|制度|通知|解读")
 _GROUP = re.compile(r"部门|乡镇|单位|直属|各|县市区|县（市|县\(市|镇街|镇办|市直|县直|区直")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?)?")
 _IDLE = re.compile(r"[>»+\s]*(?:更多|more|详情|详细|查看|进入|点击进入|首页)?[>»+\s]*", re.I)
@@ -58,6 +59,9 @@ def joined(outer: str, inner: str) -> str:
 
 def is_annual(label: str) -> bool:
     """Tell whether a label promises annual disclosure reports (政府信息公开年报)."""
+    label = "".join(label.split())
+    if _DISCLOSURE.search(label):
+        return True
     return bool(_ANNUAL.search(label)) and not _NOT_ANNUAL.search(label)
 
 
