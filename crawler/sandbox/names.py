@@ -30,7 +30,7 @@ PLACES = {
 
 # slug, full name, names in use
 DEPARTMENTS = (
-    ("xzsp", "行政审批局", ("政务服务局",)),
+    ("xzsp", "行政审批局", ()),
     ("jxj", "经济和信息化局", ("经信局",)),
     ("sjj", "审计局", ()),
     ("szsj", "招商局", ()),
@@ -44,7 +44,7 @@ DEPARTMENTS = (
     ("wjj", "卫生健康局", ("卫健局",)),
     ("scjgj", "市场监督管理局", ("市场监管局",)),
     ("rsj", "人力资源和社会保障局", ("人社局",)),
-    ("zrzyj", "自然资源和规划局", ("自然资源局",)),
+    ("zrzyj", "自然资源和规划局", ("自规局",)),
     ("jtj", "交通运输局", ("交通局",)),
     ("wlj", "文化和旅游局", ("文旅局",)),
     ("mzj", "民政局", ()),
@@ -55,7 +55,7 @@ DEPARTMENTS = (
     ("tyjrj", "退役军人事务局", ()),
     ("ybj", "医疗保障局", ("医保局",)),
     ("tjj", "统计局", ()),
-    ("cgj", "城市管理执法局", ("城管局",)),
+    ("cgj", "城市管理局", ("城管局",)),
     ("lyj", "林业局", ()),
     ("xfj", "信访局", ()),
     ("xczx", "乡村振兴局", ()),
@@ -88,7 +88,7 @@ def office(place: Place, first_year: int = 2019) -> Body:
     return Body(
         f"{place.key}/zfb",
         f"{place.name}人民政府办公室",
-        (f"{place.mark}政府办公室", f"{place.short}人民政府办公室"),
+        (f"{place.mark}政府办公室",),
         "我办",
         "zfb",
         "department",
@@ -132,7 +132,7 @@ def townships(seed: int, place: Place, count: int) -> list[Body]:
             Body(
                 f"{place.key}/xz{index}",
                 place.short + full,
-                (stem + kind, full),
+                tuple(dict.fromkeys((stem + kind, full))),
                 own,
                 f"xz{index:02d}",
                 "township",
