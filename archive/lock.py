@@ -53,6 +53,7 @@ class WriterLock:
         if self._fd in _held:
             _held.remove(self._fd)
             os.close(self._fd)
+        self._fd = -1  # the number may become another file's
 
 
 def _forget_in_child() -> None:
