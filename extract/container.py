@@ -68,7 +68,8 @@ def container(root: HtmlElement) -> HtmlElement:
     total = weights.get(body, 0)
     named = [element for element in body.iter() if _is_named(element)]
     if total < 40:
-        return _with_media(named) or body
+        media = _with_media(named)
+        return body if media is None else media
     dense = _dense(body, weights, total)
     outermost = [one for one in _outermost(named) if weights.get(one, 0) * 10 >= total]
     if not outermost:
