@@ -174,10 +174,12 @@ class Record:
     def as_json(self) -> dict[str, Any]:
         """Return the record in the public shape of ``scrapy extract`` (plain JSON types)."""
         shape = asdict(self)
-        for rows in shape["tables"].values():
+        for table, rows in shape["tables"].items():
             for columns in rows.values():
                 for cell in columns.values():
-                    del cell["row_label"], cell["column_label"]
+                    # A place's own rows have no key that means anything: their labels stay.
+                    if table != "t_local":
+                        del cell["row_label"], cell["column_label"]
         return shape
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from extract import formats
 from extract.record import Issue, Table, Tables
 from extract.tables.found import Found, FoundTable
+from extract.tables.indicators import FORM, LOCAL
 from extract.tables.labels import T3
 
 # A second table 3 with at least so many rows is another body's report, not a stray copy.
@@ -115,6 +116,8 @@ def _form(tables: Tables, found: Found) -> str | None:
         found.issues.append(Issue("mixed_form", f"columns of both forms: {scores}", None))
     if scores[newest] != scores[older]:
         return max(scores, key=lambda form: scores[form])
+    if LOCAL in tables:
+        return FORM
     rows = tables.get(T3, {})
     if any(key.startswith("other_") for key in rows):
         return newest

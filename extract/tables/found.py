@@ -39,6 +39,7 @@ class Found:
         issues: What stood in a form table and could not be placed.
         flags: Quality flags of formats.json.
         used: The numbers of the HTML tables that are form tables.
+        lines: The lines of a loose text that belong to form tables, counted from 0.
     """
 
     tables: list[FoundTable] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Found:
     issues: list[Issue] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
 
 
 def make_cell(

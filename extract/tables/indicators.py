@@ -75,14 +75,15 @@ def _row(grid: Grid, r: int, header: dict[str, int], table: FoundTable, found: F
         text = " | ".join(cell.text for cell in grid.cells(r))
         found.issues.append(Issue("unknown_row", text[:300], grid.cells(r)[0].at))
         return
+    printed = unit.text if not is_value(unit.text) else None
     row: dict[str, Cell] = {}
     for key in header:
         cell = under(key)
         if key in ("name", "unit") or cell is None or cell is name or cell is unit:
             continue
         number = read_number(cell.text)
-        printed = unit.text if not is_value(unit.text) else None
         row[key] = Cell(cell.text, number.value, number.missing, number.unit or printed,
                         "cell" if number.unit or printed else None, cell.at, name.text, key)
-    if any(cell.missing not in ("blank", "dash") for cell in row.values()):
+    # A heading has neither a unit nor a value; a row with a unit keeps even its blank.
+    if printed or any(cell.missing not in ("blank", "dash") for cell in row.values()):
         table.rows[f"r{len(table.rows) + 1:03d}"] = row

@@ -87,7 +87,7 @@ class _Reader:
         if key is None:
             return at
         self.caption, self.active_leaves = key, []
-        return at + 1
+        return self._took(at, at + 1)
 
     def _active_header(self, at: int) -> int:
         end, leaves = at, list[Leaf]()
@@ -113,7 +113,7 @@ class _Reader:
             return at
         self.active_leaves = leaves
         self.found.labels.update(labels.normal(label) for _, label in leaves)
-        return end
+        return self._took(at, end)
 
     def _active_column(self, text: str) -> str | None:
         for table in (self.caption, *T2) if self.caption else T2:
@@ -150,7 +150,7 @@ class _Reader:
             return at
         self.request_leaves = [(key, words.get(key, "")) for key in self._ordered(keys, group)]
         self.parent = None
-        return end
+        return self._took(at, end)
 
     @staticmethod
     def _request_label(text: str) -> str | None:
@@ -193,8 +193,9 @@ class _Reader:
         label = "".join(cell.text for cell in self.cells[at:end])
         values = self._values(end)
         if not values:
-            if not match.heading:
-                self._issue("no_values", label, self.cells[at].at)
+            if match.heading:
+                return self._took(at, end)
+            self._issue("no_values", label, self.cells[at].at)
             return end
         headerless = match.table == T3 and not self.request_leaves
         leaves = self._leaves(match)
@@ -202,7 +203,7 @@ class _Reader:
         if not leaves or kept is None:
             text = " | ".join((label, *(value.text for value in values)))
             self._issue("no_header" if not leaves else "row_shape", text, self.cells[at].at)
-            return end + len(values)
+            return self._took(at, end + len(values))
         if match.parent is None and not match.heading:
             self.parent = None
         if match.quality == "near":
@@ -220,7 +221,7 @@ class _Reader:
                 value.text, value.at, table=match.table, column=key, row_label=label,
                 column_label=column_label, missing="unparsed" if value in lost else None,
             )
-        return end + len(values)
+        return self._took(at, end + len(values))
 
     def _leaves(self, match: Match) -> list[Leaf]:
         if match.table == T3:
@@ -317,7 +318,7 @@ class _Reader:
             for key, cell in zip(keys, values, strict=True)
         }
         self.found.labels.update(labels.normal(cell.text) for cell in self.cells[at:end])
-        return end + len(values)
+        return self._took(at, end + len(values))
 
     def _run(self, end: int, count: int) -> list[Token] | None:
         """Exactly so many value cells at a place, blanks before and behind set aside."""
@@ -332,6 +333,10 @@ class _Reader:
         return run if len(run) == count and any(cell.text for cell in run) else None
 
     # -------------------------------------------------------------------------------------
+
+    def _took(self, at: int, end: int) -> int:
+        self.found.lines.update(cell.line for cell in self.cells[at:end])
+        return end
 
     def _table(self, key: str, row: str, start: int) -> FoundTable:
         table = self._open.get(key)

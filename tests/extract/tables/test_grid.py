@@ -63,8 +63,9 @@ def test_a_hostile_table_is_cut_and_says_so() -> None:
 @given(st.lists(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 4)), max_size=5), max_size=6))
 def test_any_spans_make_a_grid_in_which_cells_keep_their_order(spans) -> None:
     markup = "".join(
-        "<tr>" + "".join(f"<td colspan={w} rowspan={h}>{r}.{c}</td>"
-                         for c, (w, h) in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(f"<td colspan={w} rowspan={h}>{r}.{c}</td>" for c, (w, h) in enumerate(row))
+        + "</tr>"
         for r, row in enumerate(spans)
     )
     grid = only(f"<table>{markup}</table>")

@@ -95,8 +95,13 @@ def test_remarks_in_brackets_are_set_aside_not_lost() -> None:
 
 @pytest.mark.parametrize(
     ("text", "table"),
-    [("第二十条第（一）项", "t2_art20_1"), ("第二十條第(八)項", "t2_art20_8"),
-     (" 第 二十条 第（九）项 ", "t2_art20_9"), ("第二十一条第（一）项", None), ("规章", None)],
+    [
+        ("第二十条第（一）项", "t2_art20_1"),
+        ("第二十條第(八)項", "t2_art20_8"),
+        (" 第 二十条 第（九）项 ", "t2_art20_9"),
+        ("第二十一条第（一）项", None),
+        ("规章", None),
+    ],
 )
 def test_captions(text: str, table: str | None) -> None:
     assert labels.caption(text) == table

@@ -25,8 +25,9 @@ def read(markup: str) -> tuple[Tables, Found]:
 
 def raws(tables: Tables) -> Values:
     return {
-        key: {row: {column: one.raw for column, one in cells.items()}
-              for row, cells in rows.items()}
+        key: {
+            row: {column: one.raw for column, one in cells.items()} for row, cells in rows.items()
+        }
         for key, rows in tables.items()
     }
 
@@ -59,8 +60,9 @@ def test_every_value_leads_back_to_its_cell() -> None:
 
 
 def one_paragraph_a_cell(markup: str) -> str:
-    return re.sub(r"<td([^>]*)>(.*?)</td>", r"<td\1><p>&nbsp;</p><p><span>\2</span></p></td>",
-                  markup)
+    return re.sub(
+        r"<td([^>]*)>(.*?)</td>", r"<td\1><p>&nbsp;</p><p><span>\2</span></p></td>", markup
+    )
 
 
 def split_labels(markup: str) -> str:
@@ -90,8 +92,15 @@ def bare_ordinals(markup: str) -> str:
 
 @pytest.mark.parametrize(
     "layout",
-    [one_paragraph_a_cell, split_labels, word_soup, in_a_layout_table, one_giant_table,
-     no_captions, bare_ordinals],
+    [
+        one_paragraph_a_cell,
+        split_labels,
+        word_soup,
+        in_a_layout_table,
+        one_giant_table,
+        no_captions,
+        bare_ordinals,
+    ],
 )
 def test_layouts_change_nothing(layout) -> None:
     values = sheets.numbers()
@@ -152,7 +161,8 @@ def test_a_row_with_a_cell_too_few_is_refused() -> None:
     values = sheets.numbers()
     rows = sheets.requests_rows(values)
     rows[3] = cell("一、本年新收政府信息公开申请数量", width=3) + "".join(
-        cell(str(n)) for n in range(5))
+        cell(str(n)) for n in range(5)
+    )
     tables, found = requests_only(rows)
     # Under their own columns the five may stay, flagged; the missing two are not invented.
     assert len(tables["t3_requests"].get("new_received", {})) == 5
@@ -166,11 +176,13 @@ def test_an_unknown_row_and_an_unknown_column_become_issues() -> None:
     tables, found = requests_only(rows)
     assert raws(tables)["t3_requests"] == values["t3_requests"]
     assert any("上级转来" in issue.detail for issue in found.issues if issue.code == "unknown_row")
-    active = table([
-        cell("第二十条第(五)项", width=3),
-        cell("信息内容") + cell("本年处理决定数量") + cell("上年同期"),
-        cell("行政许可") + cell("12") + cell("11"),
-    ])
+    active = table(
+        [
+            cell("第二十条第(五)项", width=3),
+            cell("信息内容") + cell("本年处理决定数量") + cell("上年同期"),
+            cell("行政许可") + cell("12") + cell("11"),
+        ]
+    )
     tables, found = read(active)
     assert raws(tables) == {"t2_art20_5": {"licence": {"decisions": "12"}}}
     assert "unknown_column" in {issue.code for issue in found.issues}
@@ -195,8 +207,7 @@ def test_two_bodies_on_a_page_are_two() -> None:
 
 def test_the_same_report_twice_on_a_page_is_one() -> None:
     values = sheets.numbers()
-    bodies = assemble(read_grids(grids(html.fromstring(
-        f"<div>{sheets.report(values) * 2}</div>"))))
+    bodies = assemble(read_grids(grids(html.fromstring(f"<div>{sheets.report(values) * 2}</div>"))))
     assert [raws(body.tables) for body in bodies] == [values]
 
 
@@ -215,8 +226,9 @@ def test_a_review_row_of_fourteen_cells_is_refused() -> None:
     markup = sheets.review(values)
     last = markup.rindex("<td>")
     tables, found = read(markup[:last] + "</tr></table>")
-    assert "t4_review_litigation" not in tables or len(
-        tables["t4_review_litigation"]["cases"]) == 14
+    assert (
+        "t4_review_litigation" not in tables or len(tables["t4_review_litigation"]["cases"]) == 14
+    )
     assert tables == {} and "row_shape" in {issue.code for issue in found.issues}
 
 

@@ -63,7 +63,8 @@ def row_a_line(rows: Iterator[Line]) -> str:
 
 def markdown(rows: Iterator[Line]) -> str:
     return "\n".join(
-        "| " + " | ".join(row) + " |\n|---|---|" if len(row) > 1 else row[0] for row in rows)
+        "| " + " | ".join(row) + " |\n|---|---|" if len(row) > 1 else row[0] for row in rows
+    )
 
 
 def tabbed(rows: Iterator[Line]) -> str:
@@ -76,13 +77,16 @@ def cell_a_line(rows: Iterator[Line]) -> str:
 
 def cell_a_line_with_pipes(rows: Iterator[Line]) -> str:
     return "\n".join(
-        "\n".join(f"{cell} |" for cell in row) + ("\n||" if len(row) > 1 else "") for row in rows)
+        "\n".join(f"{cell} |" for cell in row) + ("\n||" if len(row) > 1 else "") for row in rows
+    )
 
 
 def broken_labels(rows: Iterator[Line]) -> str:
     short = {"商业企业", "科研机构", "结果纠正", "其他结果", "尚未审结"}
     return "\n".join(
-        part for row in rows for cell in row
+        part
+        for row in rows
+        for cell in row
         for part in ((cell[:2], cell[2:]) if cell in short else (cell,))
     )
 
@@ -117,8 +121,11 @@ def test_every_value_leads_back_to_its_characters(layout) -> None:
 
 
 def test_blank_cells_between_pipes_are_blank() -> None:
-    rows = ["自然人|法人或其他组织|总计|", "商业企业|科研机构|社会公益组织|法律服务机构|其他|",
-            "四、结转下年度继续办理|||||||||"]
+    rows = [
+        "自然人|法人或其他组织|总计|",
+        "商业企业|科研机构|社会公益组织|法律服务机构|其他|",
+        "四、结转下年度继续办理|||||||||",
+    ]
     tables, _ = read("\n".join(rows))
     row = tables["t3_requests"]["carried_forward"]
     assert [cell.missing for cell in row.values()] == ["blank"] * 7
@@ -144,12 +151,15 @@ def test_a_row_with_another_count_of_values_is_refused(count: int) -> None:
 
 
 def test_a_row_of_values_below_a_stack_of_labels_belongs_to_nobody() -> None:
-    text = "\n".join([
-        "自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |",
-        "5.属于三类内部事务信息", "1.本机关不掌握相关政府信息",
-        "| 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
-        "| 2.没有现成信息需要另行制作 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
-    ])
+    text = "\n".join(
+        [
+            "自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |",
+            "5.属于三类内部事务信息",
+            "1.本机关不掌握相关政府信息",
+            "| 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
+            "| 2.没有现成信息需要另行制作 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+        ]
+    )
     tables, found = read(text)
     assert set(tables["t3_requests"]) == {"unavailable_needs_creation"}
     assert "no_values" in {issue.code for issue in found.issues}
@@ -157,13 +167,15 @@ def test_a_row_of_values_below_a_stack_of_labels_belongs_to_nobody() -> None:
 
 def test_a_label_and_its_values_in_one_line_without_marks() -> None:
     tables, _ = read("信息内容\n本年处理决定数量\n行政处罚 12\n行政强制 0")
-    assert raws(tables) == {"t2_art20_6": {"penalty": {"decisions": "12"},
-                                           "coercion": {"decisions": "0"}}}
+    assert raws(tables) == {
+        "t2_art20_6": {"penalty": {"decisions": "12"}, "coercion": {"decisions": "0"}}
+    }
 
 
 def test_prose_that_names_the_labels_is_no_table() -> None:
     tables, _ = read(
-        "一、行政许可\n全年办理行政许可 127 件。\n二、行政处罚\n15\n件均已公开。\n行政复议 3 件。")
+        "一、行政许可\n全年办理行政许可 127 件。\n二、行政处罚\n15\n件均已公开。\n行政复议 3 件。"
+    )
     assert tables == {}
 
 
@@ -172,7 +184,8 @@ ALPHABET = "一二三四五六七(）)|\n\t 0123456789.规章行政许可总计�
 
 @given(st.text(alphabet=ALPHABET, max_size=300))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    for cell in (one for rows in read(text)[0].values() for row in rows.values()
-                 for one in row.values()):
+    for cell in (
+        one for rows in read(text)[0].values() for row in rows.values() for one in row.values()
+    ):
         start, length = map(int, cell.at.removeprefix("text:").split("+"))
         assert text[start : start + length] == cell.raw
