@@ -81,6 +81,9 @@ def record(archive: Archive, attempt: Attempt) -> int:
     """
     if attempt.settles and (attempt.body is None or attempt.entry_id is None):
         raise ValueError("an attempt that settles a frontier row needs entry_id and body")
+    asked = attempt.url
+    if attempt.entry_id is not None:
+        asked = frontier.get(archive, attempt.entry_id).url  # a redirect stays the same row
     with archive.atomic():
         name = None if attempt.body is None else payloads.put(archive, attempt.body)
         fetch_id = int(
@@ -103,7 +106,7 @@ def record(archive: Archive, attempt: Attempt) -> int:
                     json.dumps(list(attempt.headers), ensure_ascii=False),
                     attempt.elapsed_ms,
                     attempt.entry_id,
-                    address(attempt.url),
+                    address(asked),
                 ],
             ).fetchone()[0]
         )

@@ -18,7 +18,7 @@ class Fetch:
 
     Attributes:
         id: The row in ``fetches``.
-        url: The address asked.
+        url: The address asked: as listed, before redirects, so that it is known when seen again.
         host: The host that answered.
         fetched_at: UTC.
         payload_sha256: Its payload.
@@ -44,8 +44,8 @@ def fetch(archive: Archive, fetch_id: int) -> Fetch:
         ValueError: There is no such fetch, or it has no payload: nothing can be stored of it.
     """
     row = archive.conn.execute(
-        """SELECT fetches.id, fetches.url, host, fetched_at, payload_sha256, headers, column_url,
-        args FROM fetches LEFT JOIN frontier ON frontier.id = fetches.frontier_id
+        """SELECT fetches.id, coalesce(frontier.url, fetches.url), host, fetched_at,
+        payload_sha256, headers, column_url, args FROM fetches LEFT JOIN frontier ON frontier.id = fetches.frontier_id
         WHERE fetches.id = ?""",
         [fetch_id],
     ).fetchone()

@@ -185,13 +185,15 @@ def open_rows(archive: Archive) -> dict[Column, list[OpenRow]]:
     )
     for row in rows:
         portal, column, title, year, listed, state, outcome, fetch_id, args, kind, verdict = row
+        if kind == "blocked":
+            outcome = "block_page"
+        elif outcome in ("ok", "unchanged"):
+            continue
+        elif state != "done":
+            outcome = None
         given = json.loads(args) if args else {}
         division = given.get("division")
         body = given.get("column_agency") or titles.judge(title, column_is_annual=True).agency
-        if kind == "blocked":
-            outcome = "block_page"
-        elif state != "done" or outcome in ("ok", "unchanged"):
-            outcome = None
         owner = publishers.find(archive, portal, body, division) if body else None
         found[portal, column].append(
             OpenRow(

@@ -35,7 +35,8 @@ class PortalNumbers:
         listed: Rows judged to be a report's, or undecided.
         read: Reports of the portal in the archive that could be read.
         unread: Reports of the portal in the archive that could not (picture, attachment).
-        refused: Why rows and pages were taken for no report: reason to number.
+        refused: Why rows of the campaign, and pages of the archive (``page_…``), were taken for no
+            report: reason to number.
         failed: Pages that could not be had: code of ``fetch_outcome`` to number.
         left: Pages not fetched or not parsed yet.
     """
@@ -88,7 +89,18 @@ def last_run(archive: Archive) -> Run | None:
         """SELECT id, campaign, spider, arguments, started_at, finished_at, reason, exit_code
         FROM crawls ORDER BY id DESC LIMIT 1"""
     ).fetchone()
-    return None if row is None else Run(*row[:3], json.loads(row[3]), *row[4:])
+    if row is None:
+        return None
+    return Run(
+        id=row[0],
+        campaign=row[1],
+        spider=row[2],
+        arguments=json.loads(row[3]),
+        started_at=row[4],
+        finished_at=row[5],
+        reason=row[6],
+        exit_code=row[7],
+    )
 
 
 def portals(archive: Archive, campaign: int) -> list[PortalNumbers]:

@@ -4,10 +4,11 @@ import sqlite3
 
 import pytest
 
-from archive import capture, crawls, frontier, listings
+from archive import capture, crawls, frontier, listings, reports
 from archive.capture import Attempt
 from archive.db import Archive
-from tests.archive.world import COLUMN, HOST, Listing, Run, Task, one, rows
+from extract.record import Source
+from tests.archive.world import BUREAU_HOST, COLUMN, HOST, Listing, Run, Task, one, reading, rows
 
 
 def test_a_page_is_added_once(archive: Archive) -> None:
@@ -121,6 +122,22 @@ def test_listings_keep_the_first_day_and_take_the_latest_words(archive: Archive)
         """SELECT title, verdict, substr(first_seen, 1, 10), substr(last_seen, 1, 10), crawl_id
         FROM listings""",
     ) == [("新题", "undecided", "2024-06-01", "2024-07-01", 2)]
+
+
+def test_a_redirected_page_is_known_by_the_address_listed(archive: Archive) -> None:
+    run = Run(archive)
+    entry = run.entry(Task(f"http://{HOST}/old.html"))
+    moved = f"https://{BUREAU_HOST}/new.html"
+    fetch_id = capture.record(
+        archive, Attempt(HOST, moved, "ok", body=b"x", entry_id=entry.id, settles=True)
+    )
+    reports.store(
+        archive, fetch_id=fetch_id, portal=HOST, records=[reading()], source=Source(moved)
+    )
+    assert listings.known(archive, f"http://{HOST}/old.html")
+    assert rows(archive, "SELECT url, host FROM documents") == [
+        (f"http://{HOST}/old.html", BUREAU_HOST)
+    ]
 
 
 def test_known_pages(archive: Archive) -> None:
