@@ -138,6 +138,24 @@ class Command(ScrapyCommand):
         """The database file of the command."""
         return self.config["ARCHIVE"] or ("sandbox.db" if self.in_sandbox else "gov_reports.db")
 
+    def sandbox_world(self, size: str | None = None, seed: int | None = None) -> tuple[str, int]:
+        """Return the sandbox's size and seed: as given, else as the settings say.
+
+        Raises:
+            UsageError: There is no such size, or the seed is no number.
+        """
+        from crawler.sandbox.portals import SIZES
+
+        size = size or str(self.config["SANDBOX_SIZE"])
+        if size not in SIZES:
+            raise UsageError(
+                f"unknown sandbox size {size!r}; there are {', '.join(SIZES)}", print_help=False
+            )
+        try:
+            return size, self.config.getint("SANDBOX_SEED") if seed is None else seed
+        except ValueError:
+            raise UsageError("SANDBOX_SEED is a whole number", print_help=False) from None
+
     def open_to_read(self) -> Archive:
         """Return the archive for reading; a file named by ARCHIVE may be of either world.
 

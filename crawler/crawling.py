@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from typing import Any
 from urllib.request import getproxies
@@ -21,6 +22,7 @@ from crawler.version import project_version
 from spiders.portal import Portal, ReportSpider
 from spiders.registers import divisions
 
+_CONTACT = r"\S+@\S+|https?://\S+"
 _SANDBOX_HINT = "To see it work without a network: scrapy crawl {spider} -s SANDBOX=true"
 
 
@@ -33,6 +35,7 @@ def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
         command: Its settings decide the world, the archive and the pace.
     """
     settings: Settings = command.config
+    size, seed = command.sandbox_world()
     refusal = None if command.in_sandbox else _check_real_crawl(spider, settings)
     if refusal is not None:
         return refusal
@@ -41,7 +44,6 @@ def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
         if command.in_sandbox:
             from crawler.sandbox.process import SandboxProcess
 
-            size, seed = settings["SANDBOX_SIZE"], settings.getint("SANDBOX_SEED")
             proxy = stack.enter_context(SandboxProcess(size=size, seed=seed)).proxy
             _prepare_sandbox(settings)
             world = {"sandbox_size": size, "sandbox_seed": seed}
@@ -68,10 +70,10 @@ def _check_real_crawl(spider: ReportSpider, settings: Settings) -> int | None:
             note("No portal's name could be looked up: there seems to be no network.")
             note(_SANDBOX_HINT.format(spider=spider.name))
             return UNUSABLE
-    if not settings["CONTACT"]:
+    if not re.fullmatch(_CONTACT, settings["CONTACT"] or ""):
         note(
             "error: a crawl of the real portals needs a contact, so that they can reach you. Add "
-            "-s CONTACT=you@example.org (or the address of a page about your project)."
+            "-s CONTACT=you@example.org (or -s CONTACT=https://… of a page about your project)."
         )
         return WRONG_USAGE
     return None

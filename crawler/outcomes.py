@@ -16,9 +16,6 @@ REDIRECT = "redirect"
 CHALLENGES = frozenset({412, 521})
 """412 is the script challenge of 瑞数, 521 that of 加速乐: counted, never solved."""
 
-NOT_FETCHED = frozenset({"foreign_host", "robots_denied"})
-"""Outcomes by which we refuse; no request of ours was sent."""
-
 
 class Refused(IgnoreRequest):
     """A request that is not sent, or an answer that is not taken, by a rule of ours.

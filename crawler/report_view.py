@@ -15,7 +15,7 @@ _HEAD = """SELECT reports.id AS id, report_key, publishers.name AS publisher, ag
     report_scope, title, reports.url AS url, published_on, signed_on, due_on, format,
     reports.kind AS kind, is_primary, duplicate_of, current_version_id,
     report_versions.number AS version, reason, made_at, report_versions.extractor AS extractor,
-    flags, payload_sha256, fetched_at, documents.url AS document_url, document_id
+    flags, documents.payload_sha256, fetched_at, documents.url AS document_url, document_id
     FROM reports JOIN publishers ON publishers.id = publisher_id
     LEFT JOIN report_versions ON report_versions.id = current_version_id
     LEFT JOIN documents ON documents.id = document_id

@@ -13,6 +13,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
+from scrapy.pqueues import DownloaderAwarePriorityQueue
 from twisted.internet.defer import Deferred
 
 from archive import frontier
@@ -22,6 +23,8 @@ from crawler.dispatch import Dispatch
 from crawler.middlewares.capture import Capture
 from crawler.politeness import slot_of
 from spiders.portal import ReportSpider
+
+_AHEAD = 2
 
 
 class FrontierScheduler(Scheduler):
@@ -46,6 +49,20 @@ class FrontierScheduler(Scheduler):
         """Queue rows that the caller has just written to the frontier."""
         for entry in entries:
             self.crawler.engine.crawl(self._dispatch.request(entry))
+
+    def next_request(self) -> Request | None:
+        """Return the next request, of the domain with the least to do.
+
+        Each domain has one request on the way and one waiting, no more: what waits in the
+        downloader must be fetched before a crawl can stop in order.
+        """
+        slots = self.crawler.engine.downloader.slots
+        busy = (len(slots[key].active) if key in slots else 0 for key in self._queued_slots())
+        return super().next_request() if min(busy, default=0) < _AHEAD else None
+
+    def _queued_slots(self) -> Iterable[str]:
+        assert isinstance(self.mqs, DownloaderAwarePriorityQueue)
+        return self.mqs.pqueues
 
     def enqueue_request(self, request: Request) -> bool:
         """Queue a request; one without a frontier row gets its row first.

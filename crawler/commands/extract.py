@@ -54,10 +54,10 @@ class Command(Base):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Read each argument; complain about the unreadable ones and go on."""
-        from extract.read import read
-
         if opts.url and len(args) > 1:
             raise UsageError("--url is the address of one file; give one file", print_help=False)
+        from extract.read import read
+
         code = GOOD
         for name in args:
             try:

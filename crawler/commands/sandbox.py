@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scrapy.exceptions import UsageError
-
 from crawler.command import GOOD, UNUSABLE
 from crawler.command import Command as Base
 from crawler.terminal import note, say
@@ -43,14 +41,7 @@ class Command(Base):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Serve, or write the truth."""
-        from crawler.sandbox.portals import SIZES
-
-        size = opts.size or self.config["SANDBOX_SIZE"]
-        if size not in SIZES:
-            raise UsageError(
-                f"unknown size {size!r}; choose from: {', '.join(SIZES)}", print_help=False
-            )
-        seed = opts.seed if opts.seed is not None else self.config.getint("SANDBOX_SEED")
+        size, seed = self.sandbox_world(opts.size, opts.seed)
         if opts.truth:
             return _write_truth(Path(opts.truth), size, seed)
         return _serve(size, seed, opts.port)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from archive import coverage, crawls, summary
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from archive import coverage, crawls, summary
 from crawler import run as runs
 from crawler import verdict
 from crawler.calendar import default_years, today

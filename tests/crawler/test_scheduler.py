@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from scrapy import Request
-from scrapy.core.downloader import Downloader
+from scrapy.core.downloader import Downloader, Slot
 from scrapy.crawler import Crawler
 from scrapy.utils.misc import build_from_crawler
 
@@ -133,3 +133,19 @@ def test_slow_domain_does_not_hold_up_another(run: Run, monkeypatch: pytest.Monk
     scheduler = a_scheduler(run, monkeypatch)
     firsts = {request.url for _ in range(2) if (request := scheduler.next_request())}
     assert quick.url in firsts
+
+
+def test_domain_has_one_request_waiting_and_no_more(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frontier.add(run.archive, run.crawl.campaign, [an_article(number) for number in range(5)])
+    scheduler = a_scheduler(run, monkeypatch)
+    slot = Slot(concurrency=1, delay=2)
+    scheduler.crawler.engine.downloader.slots["xiangyang.gov.cn"] = slot
+    taken = 0
+    while (request := scheduler.next_request()) is not None:
+        slot.active.add(request)
+        taken += 1
+    assert taken == 2
+    slot.active.pop()
+    assert scheduler.next_request() is not None

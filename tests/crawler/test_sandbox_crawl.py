@@ -1,0 +1,240 @@
+"""The main job end to end, as a user runs it: a crawl of the small sandbox in its own process."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.address import address
+from archive.db import Archive
+from archive.digest import content_digest
+from crawler.calendar import default_years, today
+from crawler.sandbox.world import World
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "scrapy", "crawl", "gov_reports"]
+SANDBOX = ["-s", "SANDBOX=true", "-s", "SANDBOX_SIZE=small", "-s", "ARCHIVE=sandbox.db"]
+
+
+def environment() -> dict[str, str]:
+    return os.environ | {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
+
+
+def crawl(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run the crawl in a folder to its end."""
+    return subprocess.run(
+        [*COMMAND, *SANDBOX, *more],
+        cwd=folder, env=environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def crawl_and_kill(folder: Path, pages: int, how: signal.Signals) -> str:
+    """Run the crawl until so many pages were fetched, then send it a signal; return its log."""
+    process = subprocess.Popen(
+        [*COMMAND, *SANDBOX, "--loglevel", "DEBUG"],
+        cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    seen, log = 0, []
+    for line in process.stdout:
+        log.append(line)
+        seen += "DEBUG: Crawled (200)" in line
+        if seen == pages:
+            process.send_signal(how)
+            break
+    log += process.stdout.readlines()
+    process.wait()
+    return "".join(log)
+
+
+@cache
+def truth() -> dict[str, Any]:
+    return World(seed=1, size="small").truth()
+
+
+def opened(folder: Path) -> Archive:
+    return Archive.open(folder / "sandbox.db", write=False, world="sandbox")
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one undisturbed crawl, run once however many processes run the tests."""
+    shared = tmp_path_factory.getbasetemp().parent
+    folder = shared / "first_run"
+    with (shared / "first_run.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            working = shared / "first_run.working"
+            working.mkdir()
+            result = crawl(working)
+            (working / "code").write_text(str(result.returncode))
+            (working / "out").write_text(result.stdout)
+            (working / "err").write_text(result.stderr)
+            working.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def archive(first_run: Path) -> Iterator[Archive]:
+    with opened(first_run) as archive:
+        yield archive
+
+
+@pytest.fixture
+def copy_of(first_run: Path, tmp_path: Path) -> Path:
+    """A folder with a copy of the first run's archive."""
+    shutil.copytree(first_run, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def column(archive: Archive, sql: str, *values: object) -> list[Any]:
+    return [row[0] for row in archive.conn.execute(sql, values)]
+
+
+def test_ends_well_and_says_what_it_did(first_run: Path) -> None:
+    assert (first_run / "err").read_text().count("Traceback") == 0
+    assert (first_run / "code").read_text() == "0"
+    out = (first_run / "out").read_text()
+    for host in column(opened(first_run), "SELECT host FROM portals"):
+        assert host in out
+    for word in ("Refused", "Years", "Checks", "Coverage", "Database"):
+        assert f"\n{word} " in out
+    assert "sqlite-utils sandbox.db" in out
+    assert "scrapy show" in out
+
+
+def test_every_report_is_found_with_its_year(archive: Archive) -> None:
+    found = dict(archive.conn.execute("SELECT address, year FROM reports WHERE kind = 'report'"))
+    wanted = {
+        address(url): report["year"] for report in truth()["reports"] for url in report["urls"]
+    }
+    assert found == wanted | {key: found[key] for key in found.keys() - wanted.keys()}
+    companions = {address(item["url"]) for item in truth()["companions"]}
+    assert found.keys() - wanted.keys() <= companions
+
+
+def test_file_reports_are_found_as_files(archive: Archive) -> None:
+    kinds = dict(archive.conn.execute("SELECT address, kind FROM reports"))
+    assert {kinds.get(address(item["url"])) for item in truth()["attachments"]} == {
+        "attachment_only"
+    }
+
+
+def test_no_lookalike_is_stored(archive: Archive) -> None:
+    lookalikes = {address(item["url"]) for item in truth()["lookalikes"]}
+    assert lookalikes
+    assert not lookalikes & set(column(archive, "SELECT address FROM reports"))
+
+
+def test_every_printed_cell_is_read(archive: Archive) -> None:
+    cells: dict[str, dict[tuple[str, str, str], str]] = {}
+    for where, table, row, key, raw in archive.conn.execute(
+        """SELECT reports.address, table_key, row_key, column_key, raw FROM cells
+        JOIN reports ON current_version_id = version_id"""
+    ):
+        cells.setdefault(where, {})[table, row, key] = raw
+    wrong: Counter[str] = Counter()
+    for report in truth()["reports"]:
+        read = cells.get(address(report["url"]), {})
+        for table, rows in report["tables"].items():
+            for row, columns in rows.items():
+                for key, printed in columns.items():
+                    if read.get((table, row, key)) != (printed or ""):
+                        wrong[f"{report['url']} {table}/{row}/{key}"] += 1
+    assert not wrong
+
+
+def test_each_publisher_year_has_one_status_and_they_add_up(archive: Archive) -> None:
+    years = default_years(today())
+    rows = archive.conn.execute("SELECT publisher_id, year, status FROM coverage").fetchall()
+    publishers = column(archive, "SELECT id FROM publishers")
+    assert len(rows) == len({row[:2] for row in rows}) == len(publishers) * len(years)
+    found = sum(status in ("found", "found_unread") for *_, status in rows)
+    assert found == archive.conn.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT publisher_id, year FROM reports)"
+    ).fetchone()[0]
+
+
+def test_bodies_are_those_of_the_truth(archive: Archive) -> None:
+    names = set(column(archive, "SELECT name FROM publisher_names"))
+    assert {item["name"] for item in truth()["publishers"]} <= names
+    assert len(column(archive, "SELECT id FROM publishers")) == len(truth()["publishers"])
+
+
+def test_summary_is_stored_with_the_run(archive: Archive) -> None:
+    reason, code, summary = archive.conn.execute(
+        "SELECT reason, exit_code, summary FROM crawls"
+    ).fetchone()
+    assert (reason, code) == ("finished", 0)
+    assert len(json.loads(summary)["portals"]) == len(truth()["portals"])
+
+
+def test_nothing_was_asked_but_the_portals(archive: Archive) -> None:
+    hosts = {item["host"].removeprefix("www.") for item in truth()["portals"]}
+    asked = {host.removeprefix("www.") for host in column(archive, "SELECT host FROM fetches")}
+    assert asked == hosts
+
+
+def test_second_run_adds_no_version_and_fetches_no_report_again(copy_of: Path) -> None:
+    with opened(copy_of) as archive:
+        before = content_digest(archive)
+        versions = column(archive, "SELECT count(*) FROM report_versions")
+    result = crawl(copy_of)
+    assert result.returncode == 0, result.stderr
+    with opened(copy_of) as archive:
+        assert column(archive, "SELECT count(*) FROM report_versions") == versions
+        assert content_digest(archive) == before
+        again = set(column(archive, "SELECT address FROM fetches WHERE crawl_id = 2"))
+        assert again
+        assert not again & {
+            address(url) for report in truth()["reports"] for url in report["urls"]
+        } - set(column(archive, "SELECT address FROM frontier WHERE role = 'column'"))
+
+
+@pytest.mark.parametrize("pages", [40, 150])
+def test_killed_crawl_goes_on_to_the_same_archive(
+    archive: Archive, tmp_path: Path, pages: int
+) -> None:
+    crawl_and_kill(tmp_path, pages, signal.SIGKILL)
+    with opened(tmp_path) as killed:
+        left = column(killed, "SELECT count(*) FROM frontier WHERE state != 'done'")[0]
+        assert left > 0
+        settled = set(column(killed, "SELECT id FROM frontier WHERE state != 'pending'"))
+    result = crawl(tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "Going on" in result.stderr
+    with opened(tmp_path) as resumed:
+        assert content_digest(resumed) == content_digest(archive)
+        refetched = set(column(resumed, "SELECT frontier_id FROM fetches WHERE crawl_id = 2"))
+        assert not refetched & settled, "what was stored is not fetched again"
+
+
+def test_polite_stop_ends_in_order_and_can_go_on(archive: Archive, tmp_path: Path) -> None:
+    log = crawl_and_kill(tmp_path, 60, signal.SIGTERM)
+    assert "Stopped with" in log
+    assert "Traceback" not in log
+    with opened(tmp_path) as stopped:
+        assert column(stopped, "SELECT reason FROM crawls") == ["shutdown"]
+    assert crawl(tmp_path).returncode == 0
+    with opened(tmp_path) as resumed:
+        assert content_digest(resumed) == content_digest(archive)
+
+
+def test_limit_and_years_are_kept(tmp_path: Path) -> None:
+    result = crawl(tmp_path, "-a", "years=2023", "-a", "limit=3")
+    assert result.returncode == 0, result.stderr
+    with opened(tmp_path) as archive:
+        assert column(archive, "SELECT count(*) FROM frontier WHERE role = 'article'") == [3]
+        assert set(column(archive, "SELECT year FROM reports")) == {2023}
