@@ -28,6 +28,7 @@ _CHROME = re.compile(
 )
 _STEP = re.compile(r"[【\[(（]?\s*[上下前后]\s*一?\s*[篇条个则页]\s*[】\])）]?\s*[:：]?")
 _DATE = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_WORD = re.compile(r"\w")
 _ONLY_DATE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}(?:日期|时间)?\s*[:：]\s*)?[\[【(（|\s]*"
     rf"({_DATE})(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\]】)）\s]*"
@@ -151,14 +152,17 @@ def _text_before(element: _Element) -> str:
     node, text = element, ""
     for _ in range(3):
         for before in node.itersiblings(preceding=True):
-            text = (before.tail or "").strip() or _text(before).strip()
-            if text:
-                return text[-20:]
+            text = _text(before) + (before.tail or "") + text
+            if _WORD.search(text):
+                return text[-20:].strip()
         parent = node.getparent()
-        if parent is None or (text := (parent.text or "").strip()):
+        if parent is None:
+            break
+        text = (parent.text or "") + text
+        if _WORD.search(text):
             break
         node = parent
-    return text[-20:]
+    return text[-20:].strip()
 
 
 def _is_chrome(element: _Element) -> bool:

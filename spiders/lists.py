@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -25,7 +25,7 @@ _VARIABLE = re.compile(
     re.M,
 )
 _WRITTEN = re.compile(
-    r"""document\.writeln?\(\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')\s*\)"""
+    r"""document\.write(?:ln)?\(\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')\s*\)"""
 )
 _URL_NAME = re.compile(r"url|href|link", re.I)
 _TITLE_NAME = re.compile(r"title|bt$|doctitle|name", re.I)
@@ -98,11 +98,15 @@ def _length(anchor: Anchor) -> int:
     return len(anchor.title)
 
 
-def scripted_rows(page: Page) -> list[Row]:
+def scripted_rows(page: Page, is_article_url: Callable[[str], bool]) -> list[Row]:
     """Return the rows that inline scripts write into the page.
 
     Either ``var url="./202602/t….shtml"; var title="…"; document.writeln(…)`` or the markup of a
-    row as one literal.
+    row as one literal. What has neither a date nor the address of an article is no row.
+
+    Args:
+        page: The page.
+        is_article_url: The family's knowledge of its articles' addresses.
     """
     by_url: dict[str, Row] = {}
     for node in page.selector.xpath("//script[not(@src)][contains(., 'document.write')]"):
@@ -110,7 +114,8 @@ def scripted_rows(page: Page) -> list[Row]:
         beside = str(node.xpath("string(ancestor::*[self::li or self::tr][1])").get(""))
         for row in (*_assigned(page, script), *_literal(page, script)):
             date = row.date or first_date(beside.replace(script, ""))
-            by_url.setdefault(row.url, Row(row.url, row.title, date))
+            if date or is_article_url(row.url) or is_file(row.url):
+                by_url.setdefault(row.url, Row(row.url, row.title, date))
     return list(by_url.values())
 
 

@@ -12,6 +12,7 @@ from w3lib.url import safe_url_string
 from extract.decode import decode
 
 _STUB_TEXT = 60  # characters: real deep stubs are 300-400 bytes of markup with a line of text
+_DOUBLE = "/double-slash/"  # stands for // at the head of a path while it is joined
 _LINE_BREAKS = re.compile(r"[ \u3000]*[\t\r\n]+[ \u3000]*")
 _DOTLESS_HOST = re.compile(r"//[^./?#:]+(?=/)")
 
@@ -102,7 +103,7 @@ def _resolve(base: str, href: str) -> str:
         # official host has a name without a dot.
         href = f"{_origin(base)}{href}"
     try:
-        url = urldefrag(urljoin(base, href)).url
+        url = urldefrag(_joined(base, href)).url
         parts = urlsplit(url)
         _ = parts.port
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -110,6 +111,15 @@ def _resolve(base: str, href: str) -> str:
         return safe_url_string(url)
     except ValueError:
         return ""
+
+
+def _joined(base: str, href: str) -> str:
+    """Join as ``urllib`` does, but keep the double slash a base's path may begin with."""
+    origin, path = _origin(base), urlsplit(base).path
+    if not path.startswith("//"):
+        return urljoin(base, href)
+    url = urljoin(f"{origin}{_DOUBLE}{path[2:]}", href)
+    return url.replace(f"{origin}{_DOUBLE}", f"{origin}//", 1)
 
 
 def _origin(url: str) -> str:

@@ -31,7 +31,9 @@ _ARGUMENT = re.compile(
 _VARIABLE = r"""\b{}\s*=\s*(?:parseInt\()?\s*["']?([\w./-]+)["']?"""
 _FILE = re.compile(r"[\w./-]*\w")
 _EXTENSION = re.compile(r"\.?([a-z]{2,5})", re.I)
-_NUMBERED = re.compile(r"(?P<stem>[A-Za-z][\w-]*?)_(?P<number>\d{1,4})\.(?P<ext>s?html?|jsp)")
+_NUMBERED = re.compile(
+    r"(?!t\d{5})(?P<stem>[A-Za-z][\w-]*?)_(?P<number>\d{1,4})\.(?P<ext>s?html?|jsp)"
+)
 _STEP = re.compile(
     r"[\[【«»<>\s]*(?:[上下前后]一?页|[首尾末]页|最后一?页|第?\d{1,4}页?|>{1,2})[\]】<>\s]*"
 )

@@ -125,7 +125,8 @@ class StaticFamily(Portal):
         else:
             printed = lists.rows(page, found)
         known = {row.url for row in printed}
-        return (*printed, *(r for r in lists.scripted_rows(page) if r.url not in known))
+        scripted = lists.scripted_rows(page, cls.is_article_url)
+        return (*printed, *(row for row in scripted if row.url not in known))
 
     @classmethod
     def _commented(cls, page: Page) -> tuple[tuple[Row, ...], paging.Pager | None] | None:
