@@ -16,13 +16,13 @@ from extract.titles import judge, title_year
 from extract.writer import candidates, signature
 
 _PERIOD = re.compile(
-    r"(?:统计|所列|数据|期限|时限|周期|时间)[^。]{0,24}?(20\d\d)年1月1日(?:起)?(?:至|到|—|-|~)"
+    r"(?:统计|所列|数据|期限|时限|周期|时间)[^。]{0,24}?(20\d\d)年1月1日(?:起|开始)?,?(?:至|到|—|-|~)"
     r"[^。]{0,4}?(?:(20\d\d)年)?(?:12月31日|底)"
 )
 _STATED = re.compile(
-    r"(20\d\d)年度?[^。《》]{0,30}?(?:信息|政务)公开(?:工作)?[^。《》]{0,8}(?:报告|年报|总结)"
+    r"(20\d\d)年度?[^。《》]{0,30}?(?:信息|政务)公开(?:工作)?[^。《》]{0,8}(?:报告|年报|总结)|(20\d\d)年度?的?年度?报告"
 )
-_SUBJECT_YEAR = re.compile(r"(?:^|[。;；])(?:截至|截止)?(20\d\d)年(?!\d)")
+_SUBJECT_YEAR = re.compile(r"(?:^|[。;；])(?:截至|截止)?(20\d\d)年(?!\d)|(?<!\d)(20\d\d)年度")
 _GLUED = re.compile(r"(?<!\d)(?:19|20)\d\d\d{1,4}日")
 
 _SCOPES = (
@@ -152,8 +152,13 @@ def _years(
             found.append(Claim("year", period[1], "period", period[0][:200]))
     stated = next((hit for form in forms[:12] if (hit := _STATED.search(form))), None)
     if stated:
-        found.append(Claim("year", stated[1], "body", stated[0][:200]))
+        found.append(Claim("year", stated[1] or stated[2], "body", stated[0][:200]))
     found += _usual(sections, forms)
+    # 2024年部门年报: the column's year; last, since some columns go by the year of publication.
+    for name in [source.column_name or "", *(claim.value for claim in fields.all("column"))]:
+        year = title_year(name)
+        if year:
+            found.append(Claim("year", str(year), "column", name))
     return found
 
 
@@ -163,8 +168,8 @@ def _usual(sections: Sequence[Section], forms: Sequence[str]) -> list[Claim]:
     hits = [hit for form in (kept or forms) for hit in _SUBJECT_YEAR.finditer(form)]
     if not hits:
         return []
-    year = Counter(hit[1] for hit in hits).most_common(1)[0][0]
-    first = next(hit for hit in hits if hit[1] == year)
+    year = Counter(hit[1] or hit[2] for hit in hits).most_common(1)[0][0]
+    first = next(hit for hit in hits if year in (hit[1], hit[2]))
     return [Claim("year", year, "body", first.string[first.start() : first.start() + 60])]
 
 

@@ -80,8 +80,12 @@ def candidates(fields: PageFields, lines: Sequence[str], source: Source) -> list
     found: list[tuple[int, Claim]] = []
     for claim in fields.all("title"):
         found += _from_title(claim.value, claim.quote, 100)
+        if claim.source != "title_element" and judge(claim.value).reason == "bare_body":
+            found.append((88, _claim(match_form(claim.value), "title", claim.quote)))
     if source.row_title:
         found += _from_title(source.row_title, source.row_title, 95)
+        if judge(source.row_title).reason == "bare_body":
+            found.append((86, _claim(match_form(source.row_title), "title", source.row_title)))
     found += [(90, claim) for claim in _signatures(lines)]
     for claim in fields.all("publisher"):
         found += _posted(claim, "index_table", 85, 30, ours, text)

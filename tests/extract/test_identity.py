@@ -40,6 +40,17 @@ def test_the_title_names_the_body_whoever_posted_it() -> None:
     ) == ("靖州县", "title")
 
 
+def test_a_label_that_is_a_body_names_it_and_a_site_name_does_not() -> None:
+    lines = ["2023年,我办认真落实条例。"]
+    assert writer(lines, Source(row_title="市政府办公室")) == ("市政府办公室", "title")
+    assert writer(lines, title="市政府办公室", content_source="临江日报") == (
+        "市政府办公室",
+        "title",
+    )
+    site = PageFields((Claim("title", "临江市人民政府", "title_element", ""),))
+    assert identify(site, [], lines, Source()).agency is None
+
+
 def test_the_signature_names_the_body() -> None:
     signed = [*OURS, "临江市财政局", "2024年1月14日"]
     assert writer(signed) == ("临江市财政局", "signature")
@@ -156,6 +167,11 @@ def test_a_site_of_another_place_gives_no_division() -> None:
             {},
             2024,
         ),
+        (["文中数字的统计期限自2025年1月1日起，至2025年12月31日止。"], {}, 2025),
+        (["我办编写了2025年的年度报告。"], {}, 2025),
+        (["我办2025年度没有收取信息处理费。"], {}, 2025),
+        (["无。"], {"column": "2025年部门年报"}, 2025),
+        (["2024年,我局坚持公开。"], {"column": "2025年部门年报"}, 2024),
         (["无。"], {}, None),
         (["按照国办公开办函〔2021〕30号编制。"], {}, None),
     ],
