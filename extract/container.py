@@ -64,9 +64,10 @@ def container(root: HtmlElement) -> HtmlElement:
     """
     body = root if root.tag == "body" else root.find(".//body")
     body = root if body is None else body
-    weights = _weights(body, lines(body))
+    elements = list(body.iter())  # kept: lxml makes an element anew for each pass otherwise
+    weights = _weights(body, elements, lines(body))
     total = weights.get(body, 0)
-    named = [element for element in body.iter() if _is_named(element)]
+    named = [element for element in elements if _is_named(element)]
     if total < 40:
         media = _with_media(named)
         return body if media is None else media
@@ -76,12 +77,15 @@ def container(root: HtmlElement) -> HtmlElement:
         return dense
     held = sum(weights.get(one, 0) for one in outermost)
     chosen = outermost[0] if len(outermost) == 1 else _common_ancestor(outermost)
-    if held * 2 < total or _form_parts(chosen) < _form_parts(body):
+    whole = held * 100 >= total * 98
+    if held * 2 < total or not (whole or _form_parts(chosen) == _form_parts(body)):
         return dense
     return _innermost(chosen, named, weights)
 
 
-def _weights(body: HtmlElement, shown: list[Line]) -> dict[HtmlElement, int]:
+def _weights(
+    body: HtmlElement, elements: list[HtmlElement], shown: list[Line]
+) -> dict[HtmlElement, int]:
     """How much of an article each element holds, in characters."""
     weights: dict[HtmlElement, int] = {}
     for line in shown:
@@ -93,7 +97,7 @@ def _weights(body: HtmlElement, shown: list[Line]) -> dict[HtmlElement, int]:
             weights[line.element] = weights.get(line.element, 0) + size + 1
         elif size >= 60:
             weights[line.element] = weights.get(line.element, 0) + size
-    for element in reversed(list(body.iter())):
+    for element in reversed(elements):
         weight = weights.get(element, 0)
         parent = element.getparent()
         if weight and parent is not None and element is not body and element.tag not in _OUTSIDE:
@@ -115,8 +119,10 @@ def _dense(body: HtmlElement, weights: dict[HtmlElement, int], total: int) -> Ht
 def _is_named(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return False
-    names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
-    return element.tag in _CONTENT_TAGS or not _NAMES.isdisjoint(names)
+    names = f"{element.get('id', '')} {element.get('class', '')}"
+    if len(names) < 2:
+        return element.tag in _CONTENT_TAGS
+    return element.tag in _CONTENT_TAGS or not _NAMES.isdisjoint(names.lower().split())
 
 
 def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:

@@ -19,6 +19,8 @@ _HTML = re.compile(
 _SOUP = re.compile(
     r"</?(?:font|span|b|strong|i|em|u|div|center|big|small|o:p|a|section)\b[^<>]*>", re.I
 )
+_BLANKS = re.compile(r"[ \t\r\n\xa0\u3000]+")
+_EDGE = " " + SEAM
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 BLOCKS = frozenset(
@@ -101,9 +103,11 @@ def lines(root: HtmlElement) -> list[Line]:
 
     def flush(*, keep_empty: bool = False) -> None:
         nonlocal linked
-        text = " ".join("".join(pieces).split(" ")).strip(" \t\r\n\u3000\xa0" + SEAM)
+        if not pieces and not keep_empty:
+            return
+        text = _BLANKS.sub(" ", "".join(pieces)).strip(_EDGE)
         if text or keep_empty:
-            found.append(Line(re.sub(r"[ \t\r\n\xa0\u3000]+", " ", text), blocks[-1], linked))
+            found.append(Line(text, blocks[-1], linked))
         pieces.clear()
         linked = 0
 
