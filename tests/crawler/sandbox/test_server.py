@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPSHandler, OpenerDirector, ProxyHandler, build_opener
@@ -103,11 +103,16 @@ def test_it_logs_what_was_asked(sandbox, client):
     assert "GET https://www.dx.gov.cn/dx/ndbg/list.shtml?from=log 200" in sandbox.log.read_text()
 
 
-def start(*options: str) -> subprocess.Popen:
+@contextmanager
+def start(*options: str) -> Iterator[subprocess.Popen]:
     command = [sys.executable, "-m", "crawler.sandbox", "--seed", str(SEED), *options]
-    return subprocess.Popen(
+    with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # one that does not end by itself must not outlive its failed test
 
 
 @pytest.mark.parametrize("how", ["stdin", "terminate"])
