@@ -66,10 +66,12 @@ def rows(page: Page, found: Sequence[Anchor], body: _Element | None = None) -> l
 
 
 def unique(found: Iterable[Anchor]) -> list[Row]:
-    """Return links as rows, in their order, each address once."""
+    """Return links as rows, in their order, each address once with its longest title."""
     by_url: dict[str, Row] = {}
     for one in found:
-        by_url.setdefault(one.url, Row(one.url, one.title, one.date))
+        old = by_url.get(one.url, Row(one.url, ""))
+        title = max(old.title, one.title, key=len)
+        by_url[one.url] = Row(one.url, title, old.date or one.date)
     return list(by_url.values())
 
 

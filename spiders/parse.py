@@ -74,7 +74,7 @@ def parse_task(
     return Parsed(
         tasks=(*pages, *lists, *tasks),
         listings=(*listings, *refused),
-        read_as_article=reads and not known(page.url),
+        read_as_article=reads and not known(step.here),
         notes=tuple(notes),
         last_page=number >= total and not bounded,
     )

@@ -16,7 +16,6 @@ from spiders.portal import Portal
 from spiders.tasks import Found, Row
 
 _BODY_TEXT = 80  # characters of prose that make an element an article's body
-_LINK_LIST = 3  # so many links to pages, and little else: a landing made as an article
 
 
 class StaticFamily(Portal):
@@ -140,10 +139,11 @@ class StaticFamily(Portal):
 
     @classmethod
     def _is_link_list(cls, page: Page, body: _Element) -> bool:
+        """Tell whether a body is mostly links to pages: a list made as an article."""
         linked = [
-            "".join(anchor.itertext())
+            "".join("".join(anchor.itertext()).split())
             for anchor in body.iter("a")
             if (url := page.urljoin(anchor.get("href") or "")) and not is_file(url)
         ]
         text = len("".join("".join(body.itertext()).split()))
-        return len(linked) >= _LINK_LIST and 2 * sum(map(len, linked)) > text
+        return 2 * sum(map(len, linked)) > text

@@ -122,3 +122,32 @@ def test_a_home_page_gives_no_rows_of_a_column() -> None:
     news = "".join(row(f"/xwzx/202502/t20250201_{n}.shtml", f"要闻{n}") for n in range(8))
     found = Trs.look(html(f"<ul>{news}</ul>"))
     assert found.notes == ("rows_elsewhere: all 8 rows lead outside /xxgk/xxgknb/",)
+
+
+def test_rows_in_an_article_s_element() -> None:
+    """A column whose editor made the list by hand, or whose template reuses the element."""
+    body = f'<div id="zoom"><ul>{row("./202501/t20250117_1.shtml")}</ul></div>'
+    found = Trs.look(html(body))
+    assert not found.is_article
+    assert [one.date for one in found.rows] == ["2025-01-17"]
+
+
+def test_a_link_by_onclick() -> None:
+    item = (
+        '<li><a href="javascript:;" onclick="window.open(\'./202501/t20250117_1.shtml\')">'
+        "某局2024年年报</a><span>2025-01-17</span></li>"
+    )
+    assert urls(f"<ul>{item}</ul>") == ["202501/t20250117_1.shtml"]
+
+
+def test_the_longest_title_of_an_address() -> None:
+    href = "./202501/t20250117_1.shtml"
+    item = f'<a href="{href}">[查看]</a><a href="{href}">某局2024年年报</a><i>2025-01-17</i>'
+    (only,) = Trs.rows(html(f"<ul><li>{item}</li></ul>"))
+    assert (only.title, only.date) == ("某局2024年年报", "2025-01-17")
+
+
+def test_markup_nested_thousands_deep_is_read() -> None:
+    deep = "<font>" * 3000 + "x"
+    rows = row("./202501/t20250117_1.shtml") + row("./202501/t20250116_2.shtml")
+    assert len(urls(f"<ul>{rows}</ul>{deep}")) == 2
