@@ -8,7 +8,7 @@ from random import Random
 
 from crawler.sandbox.dice import dice
 from crawler.sandbox.model import Body, Column, Post, Report
-from crawler.sandbox.portals import Portal, Slot
+from crawler.sandbox.plan import Portal, Slot
 from crawler.sandbox.titles import lookalike_title, report_title
 
 _FOREIGN = ("www.baogaoku.example", "m.nianbaowang.example", "zhengwu.copyhub.example")

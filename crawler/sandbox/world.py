@@ -13,7 +13,8 @@ from crawler.sandbox.chrome import VISITS, plain_page
 from crawler.sandbox.figures import Figures, figures
 from crawler.sandbox.model import Body, Column, Post, Report, Site, walk
 from crawler.sandbox.pdf import pdf
-from crawler.sandbox.portals import SIZES, Portal, build
+from crawler.sandbox.plan import Portal
+from crawler.sandbox.portals import SIZES, build
 from crawler.sandbox.posting import fill
 from crawler.sandbox.truth import truth
 
