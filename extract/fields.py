@@ -158,7 +158,7 @@ def text_fields(text: str) -> PageFields:
         if len(row) > _LONG and len(head) > 1 and not _LABEL.search(row[:200]):
             break
     found = _labelled(head, table="text_head", line="text_head")
-    title = _title_on_top(head)
+    title = _title_on_top(head) or _notice_on_top(head)
     if title:
         found.append(Claim("title", title, "text_head", title))
     found += _from_footer(rows[-30:])
@@ -295,6 +295,15 @@ def _title_on_top(rows: Sequence[str]) -> str | None:
             elif verdict.reason in {"no_agency", "no_year"} and verdict.year:
                 undecided = undecided or title
     return min(joined, key=len) if joined else undecided
+
+
+def _notice_on_top(rows: Sequence[str]) -> str | None:
+    """The title of a notice about reports: it may print the whole form, empty."""
+    for row in rows[:12]:
+        title = row.strip()
+        if len(title) <= _LONG and "。" not in title and judge(title).reason == "about_reports":
+            return title
+    return None
 
 
 def _no_title(part: Sequence[str]) -> bool:

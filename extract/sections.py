@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from extract.normal import simplify, strip_pinyin
 from extract.record import Section
@@ -24,7 +25,7 @@ def _spaced(pattern: str) -> str:
 
 
 _OFFICIAL = {
-    1: r"总体(?:工作)?情况(?:概述)?",
+    1: r"(?:政府信息公开)?(?:工作)?总体(?:工作)?情况(?:概述)?",
     2: r"(?:行政机关)?主动公开政府信息(?:的)?(?:工作)?(?:的)?情况",
     3: r"(?:行政机关)?收到和(?:处理|办理)(?:政府信息|信息)公开申请(?:的)?(?:有关)?情况",
     4: r"(?:因)?(?:政府信息|信息)公开(?:工作)?(?:被申请|申请|引起的|发生的|引发的)?(?:的)?行政复议"
@@ -40,7 +41,7 @@ _LOOSE = {
     1: r"(?:工作)?(?:概述|概况|基本情况)|(?:工作)?总体(?:工作)?(?:概况|概述|开展情况)",
     2: r"(?:政府信息)?主动公开(?:政府)?(?:信息)?(?:工作)?(?:的)?(?:方面|情况)?",
     3: r"(?:政府信息|信息)?(?:依申请公开|公开申请)(?:政府信息|信息)?"
-    r"(?:工作|办理|处理)?(?:的)?(?:情况)?",
+    r"(?:和不予公开)?(?:政府信息|信息)?(?:工作|办理|处理)?(?:的)?(?:情况)?",
     4: r"(?:行政)?复议(?:、|和|及|与)?(?:提起)?(?:的)?(?:行政)?诉讼(?:和申诉)?(?:的)?(?:情况)?",
     5: r"(?:主要)?问题(?:和|及|与)(?:改进|整改|下一步).{0,10}|存在(?:的)?(?:问题|不足).{0,14}",
     6: r"其他(?:事项|情况)|(?:其他)?需要(?:报告|说明)的(?:事项|情况)",
@@ -53,6 +54,16 @@ _INLINE = re.compile(
     + "|".join(f"(?P<n{number}>{_spaced(label)})" for number, label in _OFFICIAL.items())
     + ")"
 )
+# The labels as the form prints them, for misprinted ones (主动公开政府政府情况).
+_PLAIN = {
+    1: "总体情况",
+    2: "主动公开政府信息情况",
+    3: "收到和处理政府信息公开申请情况",
+    4: "政府信息公开行政复议、行政诉讼情况",
+    5: "存在的主要问题及改进情况",
+    6: "其他需要报告的事项",
+}
+_LIKE = 0.8  # least likeness of a misprinted heading; no two labels are half as like
 _LOST_FIFTH = re.compile(_spaced(r"^\s*[(（]一[)）]\s*(?:存在的?)?(?:主要)?(?:存在的?)?问题"))
 _END = re.compile(r"^[\s:：。.]*")
 _TITLE_LENGTH = 46  # a heading line; longer lines begin with a heading at most
@@ -183,7 +194,18 @@ def _in_line(line: str, clean: str, index: int) -> list[_Head]:
             inline = _inline(line, clean, index)
             length = len(clean) - len(clean.lstrip()) + clean.strip().find(rest) + hit.end()
             return inline or [_Head(number, index, 0, _printed(line, length), official)]
-    return _inline(line, clean, index) if len(line) > _TITLE_LENGTH else []
+    if len(line) > _TITLE_LENGTH:
+        return _inline(line, clean, index)
+    return _misprinted(rest, line, index) if ordinal else []
+
+
+def _misprinted(rest: str, line: str, index: int) -> list[_Head]:
+    printed = re.sub(r"\s|[:：。]$", "", rest)
+    likeness = {n: SequenceMatcher(None, printed, label).ratio() for n, label in _PLAIN.items()}
+    number = max(likeness, key=lambda n: likeness[n])
+    if likeness[number] < _LIKE or len(printed) < 6:
+        return []
+    return [_Head(number, index, 0, len(line), official=False)]
 
 
 def _over_two(lines: Sequence[str], clean: str, index: int) -> list[_Head]:

@@ -32,16 +32,21 @@ _DOING = (
 )
 _NAMED = (
     re.compile(rf"现将({_BODY}){_YEAR}?{_REPORT}"),
-    re.compile(rf"(?:公布|发布|编制)(?:的)?(?:了)?({_BODY}){_YEAR}?{_REPORT}"),
+    re.compile(rf"(?:公布|发布|编制)(?:的)?(?:了)?({_BODY}){_YEAR}?(?:本级)?{_REPORT}"),
     re.compile(rf"(?<![\u4e00-\u9fff])({_BODY}){_YEAR}{_REPORT}"),
-    re.compile(rf"{_YEAR}({_BODY})(?:政府信息公开工作|政府信息公开)"),
+    re.compile(rf"{_YEAR}({_BODY})(?:人民)?(?:的)?(?:政府信息公开|政务公开)"),
     re.compile(rf"(?:^|[。；;\n]|{_YEAR}[,，、]?)\s*({_BODY})(?:{_DOING})"),
+    re.compile(rf",([\u4e00-\u9fff]{{2,8}}?[市县区镇乡旗](?:{_BODY})?)(?:{_DOING})"),
     re.compile(rf"由({_BODY})(?:编制|公布|发布)"),
     re.compile(rf"({_BODY})(?:为|是)[^,，。]{{0,8}}(?:工作部门|组成部门|直属机构)"),
+    # Whom to ask; an office or a unit there is the author's, not the author.
+    re.compile(rf"请与({_BODY})(?<!室)(?<!处)(?<!中心)(?<!站)联系"),
 )
+# 市政府 of itself is no name: a department speaks of its superior so.
+_SUPERIOR = re.compile(r"[省市县区州旗镇乡]?(?:委|人民政府|政府|党委)(?:办公[室厅]|办)?")
 # Words that no body's name holds: with them the match is a piece of a sentence.
 _ACTIVE = re.compile(
-    r"公布|发布|现向|现将|贯彻|落实|要求|关于|根据|按照|^(?:我|本|全|该|其|各)|为(?!民)|对(?!外)|在|由|以|是|并|把|了|的|年|将(?!乐)"
+    r"公布|发布|现向|现将|编制(?!委|办)|请与|贯彻|落实|要求|关于|根据|按照|^(?:我|本|全|该|其|各)|为(?!民)|对(?!外)|在|由|以|是|并|把|了|的|年|将(?!乐)"
 )
 _OURS = re.compile(
     r"我(局|委|办|县|市|区|镇|乡|院|厅|省|街道|中心|旗|州|处|所|站|队|社|校|行|管委会)"
@@ -190,4 +195,6 @@ def _inferred(lines: Sequence[str]) -> Iterator[Claim]:
 
 
 def _is_name(name: str) -> bool:
-    return looks_like_body(name) and len(name) > 2 and not _ACTIVE.search(name[:-1])
+    if _SUPERIOR.fullmatch(name) or len(name) < 3:
+        return False
+    return looks_like_body(name) and not _ACTIVE.search(name[:-1])

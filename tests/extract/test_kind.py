@@ -67,6 +67,20 @@ def test_look_alikes_are_none_whatever_they_hold(title: str) -> None:
     assert kind_of(titled(title, PROSE)) == "not_report"
 
 
+def test_a_notice_that_prints_the_form_is_none_as_loose_text_too() -> None:
+    text = "关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知\n" + "\n".join(SECTIONS)
+    lines = text.splitlines()
+    parts = sections.split(lines)
+    for fields, expected in (
+        (page.text_fields(text), "not_report"),
+        (page.text_fields("\n".join(SECTIONS)), "report"),
+    ):
+        got = kind.classify(
+            fields=fields, article=None, lines=lines, source=Source(), tables=5, sections=parts
+        )
+        assert got == expected
+
+
 def test_other_documents_of_the_column_are_none() -> None:
     assert kind_of(titled("临江市政府信息公开指南", PROSE), column="年报") == "not_report"
     assert kind_of(titled("临江市召开经济工作会", PROSE)) == "not_report"

@@ -208,6 +208,10 @@ def test_a_loose_text_has_a_head_of_labels() -> None:
     assert [claim.value for claim in wrapped.claims] == [
         "2024 年临江市科委政府信息公开工作年度报告"
     ]
+    notice = "国务院办公厅 关于印发《政府信息公开工作 年度报告格式》的通知"
+    assert [claim.value for claim in page.text_fields(f"{notice}\n一、总体情况\n").claims] == [
+        notice
+    ]
     assert page.text_fields("2024年,某局始终坚持。\n一、总体情况\n").claims == ()
 
 

@@ -68,6 +68,7 @@ def test_a_report_names_its_year_and_body(title: str, year: int, agency: str) ->
         ("关于做好2023年政府信息公开工作年度报告编制工作的通知", "about_reports"),
         ("全市召开2023年政府信息公开工作年度报告编制培训会", "about_reports"),
         ("临江市2023年政府信息公开工作年度报告解读", "about_reports"),
+        ("关于印发《中华人民共和国政府信息公开工作 年度报告格式》的通知", "about_reports"),
         ("临江市政府信息公开指南", "other_kind"),
         ("2022年行政审判年度报告", "other_report"),
         ("临江市2013年政府工作报告", "other_report"),
