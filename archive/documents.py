@@ -45,7 +45,8 @@ def fetch(archive: Archive, fetch_id: int) -> Fetch:
     """
     row = archive.conn.execute(
         """SELECT fetches.id, coalesce(frontier.url, fetches.url), host, fetched_at,
-        payload_sha256, headers, column_url, args FROM fetches LEFT JOIN frontier ON frontier.id = fetches.frontier_id
+        payload_sha256, headers, column_url, args
+        FROM fetches LEFT JOIN frontier ON frontier.id = fetches.frontier_id
         WHERE fetches.id = ?""",
         [fetch_id],
     ).fetchone()

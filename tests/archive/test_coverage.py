@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from archive import coverage, frontier
+from archive import capture, coverage, frontier
+from archive.capture import Attempt
 from archive.db import Archive
 from extract import formats
 from extract.record import Agency, Record
@@ -204,6 +205,35 @@ def test_gone_from_a_list_that_was_paged_to_its_end(archive: Archive) -> None:
     again = Run(archive, "2024-06-02", {"n": 3})
     bureau_list(again, bureau_row())
     assert status(archive).status == "found"
+
+
+def test_it_is_not_gone_while_another_column_lists_it(archive: Archive) -> None:
+    run = Run(archive, "2024-02-01")
+    bureau_list(run, bureau_row())
+    run.page(rows=(Listing(URL, TITLE, 2023),))
+    bureau_article(run)
+    later = Run(archive, "2024-06-01", {"n": 2})
+    bureau_list(later)
+    later.page(rows=(Listing(URL, TITLE, 2023),))
+    assert status(archive).status == "found"
+
+
+def test_gone_behind_a_redirect(archive: Archive) -> None:
+    run = Run(archive, "2024-02-01")
+    bureau_list(run, bureau_row())
+    bureau_article(run)
+    later = Run(archive, "2024-06-01", {"n": 2})
+    entry = later.entry(Task(URL, "article", BUREAU_HOST, {"column": BUREAU_COLUMN}))
+    later.fetch(entry, "redirect", b"")
+    moved = Attempt(
+        BUREAU_HOST,
+        f"http://{BUREAU_HOST}/404.html",
+        "not_found",
+        fetched_at=later.time(),
+        entry_id=entry.id,
+    )
+    last = capture.record(archive, moved)
+    assert (status(archive).status, status(archive).evidence_fetch_id) == ("gone", last)
 
 
 def test_a_list_that_failed_makes_nothing_gone(archive: Archive) -> None:

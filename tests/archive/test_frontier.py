@@ -7,7 +7,7 @@ import pytest
 from archive import capture, crawls, frontier, listings, reports
 from archive.capture import Attempt
 from archive.db import Archive
-from extract.record import Source
+from extract.record import Record, Source
 from tests.archive.world import BUREAU_HOST, COLUMN, HOST, Listing, Run, Task, one, reading, rows
 
 
@@ -145,5 +145,7 @@ def test_known_pages(archive: Archive) -> None:
     assert not listings.known(archive, f"http://{HOST}/1.html")
     run.article(f"http://{HOST}/1.html")
     assert listings.known(archive, "https://city.gov.cn/1.html")
+    run.article(f"http://{HOST}/3.html", [Record("blocked", extractor="1")])
+    assert not listings.known(archive, f"http://{HOST}/3.html")
     run.article(f"http://{HOST}/2.html", outcome="timeout")
     assert not listings.known(archive, f"http://{HOST}/2.html")
