@@ -1,5 +1,8 @@
 """The errors of the archive. Each message says what is wrong, where, and what to do."""
 
+# The names are what went wrong, as the user reads it.
+# ruff: noqa: N818
+
 from __future__ import annotations
 
 
@@ -7,21 +10,21 @@ class ArchiveError(Exception):
     """The archive cannot do what was asked."""
 
 
-class NotAnArchive(ArchiveError):  # noqa: N818 - reads as the sentence that the user sees
+class NotAnArchive(ArchiveError):
     """The file is there, but it is no archive of this project."""
 
 
-class NewerArchive(ArchiveError):  # noqa: N818
+class NewerArchive(ArchiveError):
     """The file was written by a later version of this project."""
 
 
-class ArchiveLocked(ArchiveError):  # noqa: N818
+class ArchiveLocked(ArchiveError):
     """Another process is writing to the archive."""
 
 
-class WrongWorld(ArchiveError):  # noqa: N818
+class WrongWorld(ArchiveError):
     """A real crawl met a sandbox archive, or the other way round."""
 
 
-class DamagedPayload(ArchiveError):  # noqa: N818
+class DamagedPayload(ArchiveError):
     """A payload is missing or its bytes do not match their hash."""

@@ -4,6 +4,9 @@ A row is pending, then ``fetched`` (in the transaction that keeps its payload), 
 the transaction that keeps its children and records). Retries and redirects stay the same row.
 """
 
+# Members of a protocol are described by its class.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 import json
@@ -20,17 +23,17 @@ class Task(Protocol):
     """What the frontier needs to know of a page to fetch. ``args`` is JSON."""
 
     @property
-    def portal(self) -> str: ...  # noqa: D102 - see Entry
+    def portal(self) -> str: ...
     @property
-    def role(self) -> str: ...  # noqa: D102
+    def role(self) -> str: ...
     @property
-    def url(self) -> str: ...  # noqa: D102
+    def url(self) -> str: ...
     @property
-    def args(self) -> Mapping[str, Any]: ...  # noqa: D102
+    def args(self) -> Mapping[str, Any]: ...
     @property
-    def method(self) -> str: ...  # noqa: D102
+    def method(self) -> str: ...
     @property
-    def body(self) -> str | None: ...  # noqa: D102
+    def body(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

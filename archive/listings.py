@@ -1,5 +1,8 @@
 """Listings: every row of every list, with the judgement that decided whether it was followed."""
 
+# Members of a protocol are described by its class.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -13,21 +16,21 @@ class Listing(Protocol):
     """One row of a list as printed, and what its title was taken for."""
 
     @property
-    def portal(self) -> str: ...  # noqa: D102 - the columns of the table ``listings``
+    def portal(self) -> str: ...
     @property
-    def column(self) -> str: ...  # noqa: D102
+    def column(self) -> str: ...
     @property
-    def url(self) -> str: ...  # noqa: D102
+    def url(self) -> str: ...
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...
     @property
-    def date(self) -> str | None: ...  # noqa: D102
+    def date(self) -> str | None: ...
     @property
-    def verdict(self) -> str: ...  # noqa: D102
+    def verdict(self) -> str: ...
     @property
-    def reason(self) -> str: ...  # noqa: D102
+    def reason(self) -> str: ...
     @property
-    def year(self) -> int | None: ...  # noqa: D102
+    def year(self) -> int | None: ...
 
 
 def save(

@@ -1,5 +1,8 @@
 """The register: portals, divisions, and the bodies that are known before any report is found."""
 
+# Members of a protocol are described by its class.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 import json
@@ -15,47 +18,47 @@ class ColumnRow(Protocol):
     """A column of a portal: path or full URL, and whose reports it lists."""
 
     @property
-    def path(self) -> str: ...  # noqa: D102 - see spiders' Column
+    def path(self) -> str: ...
     @property
-    def agency(self) -> str | None: ...  # noqa: D102
+    def agency(self) -> str | None: ...
     @property
-    def division(self) -> str | None: ...  # noqa: D102
+    def division(self) -> str | None: ...
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
 
 
 class PortalRow(Protocol):
     """A portal as its leaf describes it; the first host is canonical."""
 
     @property
-    def hosts(self) -> Sequence[str]: ...  # noqa: D102 - see the table ``portals``
+    def hosts(self) -> Sequence[str]: ...
     @property
-    def scheme(self) -> str: ...  # noqa: D102
+    def scheme(self) -> str: ...
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...
     @property
-    def division(self) -> str | None: ...  # noqa: D102
+    def division(self) -> str | None: ...
     @property
-    def level(self) -> str: ...  # noqa: D102
+    def level(self) -> str: ...
     @property
-    def agency(self) -> str | None: ...  # noqa: D102
+    def agency(self) -> str | None: ...
     @property
-    def columns(self) -> Sequence[ColumnRow]: ...  # noqa: D102
+    def columns(self) -> Sequence[ColumnRow]: ...
     @property
-    def evidence(self) -> str: ...  # noqa: D102
+    def evidence(self) -> str: ...
 
 
 class DivisionRow(Protocol):
     """An administrative division of GB/T 2260, six digits."""
 
     @property
-    def code(self) -> str: ...  # noqa: D102 - see the table ``divisions``
+    def code(self) -> str: ...
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
     @property
-    def level(self) -> str: ...  # noqa: D102
+    def level(self) -> str: ...
     @property
-    def parent(self) -> str | None: ...  # noqa: D102
+    def parent(self) -> str | None: ...
 
 
 def register(
