@@ -66,6 +66,7 @@ _BUTTONS = re.compile(
     r"手机版|登录|注册|更多|首页|正文|全真版|文字版|图文版|[a+\-])+",
     re.I,
 )
+_PARAGRAPH = re.compile(r"[\u4e00-\u9fff\d,，、“”《》()]{18}[^。;；]{0,400}[。;；]")
 _TRAILING = re.compile(
     r"(?<=[。!！;；)）])\s*(?:附件下载|相关附件|扫一扫[^。]{0,30}|打印本页|关闭窗口|【打印】|\[打印\]).{0,20}$"
 )
@@ -114,7 +115,7 @@ def is_chrome(row: str) -> bool:
 
 def _is_paragraph(text: str) -> bool:
     """A sentence of prose: long, with inner punctuation, and ended as sentences are."""
-    return bool(re.search(r"[\u4e00-\u9fff\d,，、“”《》()]{18,}[。;；]", text))
+    return bool(_PARAGRAPH.search(text[:4000]))
 
 
 def _trimmed(row: str) -> str:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -98,6 +99,7 @@ _CRUMB = re.compile(r"当前位置|您的位置|所在位置|您现在的位置|
 _BODY_BEGINS = re.compile(r"^\s*一\s*[、.．]\s*\S|^第二十条")
 
 _HEAD_LINES = 60  # lines before the article's text in which labels are looked for
+_MOST_LINES = 3000  # lines round the article that are looked at, and in which a title may stand
 _LONG = 120  # a line this long is prose
 
 
@@ -137,7 +139,7 @@ def fields(root: HtmlElement, article: HtmlElement | None = None) -> PageFields:
     """
     shown = lines(root)
     found = [*_from_meta(root), *_from_elements(root)]
-    before = list(_before_prose(shown, article))
+    before = list(islice(_before_prose(shown, article), _MOST_LINES))
     found += _labelled([line.text for line in before], table="index_table", line="visible_line")
     found += _from_headings(root, before)
     found += _from_title_element(root)

@@ -50,7 +50,7 @@ _HEADS = {number: re.compile(_spaced(label)) for number, label in _OFFICIAL.item
 _LOOSE_HEADS = {number: re.compile(_spaced(label)) for number, label in _LOOSE.items()}
 # In the middle of a line a heading needs its ordinal and an end of sentence before it.
 _INLINE = re.compile(
-    r"(?:(?<=[。；;！!)）\d\s])|^)\s*(?:第?[一二三四五六]{1}[、.．]\s*)(?:"
+    r"(?:(?<=[。；;！!)）\d\s])|^)\s{0,8}(?:第?[一二三四五六]{1}[、.．]\s*)(?:"
     + "|".join(f"(?P<n{number}>{_spaced(label)})" for number, label in _OFFICIAL.items())
     + ")"
 )
@@ -201,9 +201,11 @@ def _in_line(line: str, clean: str, index: int) -> list[_Head]:
 
 def _misprinted(rest: str, line: str, index: int) -> list[_Head]:
     printed = re.sub(r"\s|[:：。]$", "", rest)
+    if len(printed) < 6 or not re.search("公开|问题|事项|情况", printed):
+        return []
     likeness = {n: SequenceMatcher(None, printed, label).ratio() for n, label in _PLAIN.items()}
     number = max(likeness, key=lambda n: likeness[n])
-    if likeness[number] < _LIKE or len(printed) < 6:
+    if likeness[number] < _LIKE:
         return []
     return [_Head(number, index, 0, len(line), official=False)]
 
@@ -213,6 +215,8 @@ def _over_two(lines: Sequence[str], clean: str, index: int) -> list[_Head]:
     if index + 1 >= len(lines) or len(clean) > _TITLE_LENGTH or not _TOP.match(clean.strip()):
         return []
     following = lines[index + 1]
+    if not 6 <= len(clean.strip()) + len(following.strip()) <= 2 * _TITLE_LENGTH:
+        return []
     joined = clean.strip() + _clean(following).strip()
     ordinal = _TOP.match(joined)
     for number, pattern in _HEADS.items():

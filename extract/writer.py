@@ -122,7 +122,7 @@ def _from_title(title: str, quote: str, weight: int) -> list[tuple[int, Claim]]:
 
 def _ours(lines: Sequence[str]) -> str | None:
     """How the text speaks of its author: 局 for 我局, 县 for 我县; None if it does not."""
-    counts = Counter(hit[1] for line in lines for hit in _OURS.finditer(match_form(line)))
+    counts = Counter(hit[1] for line in lines for hit in _OURS.finditer(match_form(line[:5000])))
     return counts.most_common(1)[0][0] if counts else None
 
 

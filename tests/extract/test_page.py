@@ -232,3 +232,27 @@ def test_articles_of_real_pages_hold_the_text_and_not_the_page(corpus: Path) -> 
         text = text_of(decode((corpus / name).read_bytes()).text)
         assert text.startswith(start), name
         assert text.endswith(end), name
+
+
+def test_word_html_of_a_gbk_portal() -> None:
+    html = (
+        '<HTML xmlns:o="urn:schemas-microsoft-com:office:office"><HEAD><META http-equiv='
+        'Content-Type content="text/html; charset=gb2312"><TITLE>某局</TITLE>'
+        "<!--[if gte mso 9]><xml><o:p>垃圾</o:p></xml><![endif]--></HEAD><BODY><FORM id=Form1>"
+        "<TABLE width=900><TR><TD class=nav>" + NAV + "</TD><TD><P class=MsoNormal align=center>"
+        "<B><SPAN lang=EN-US>2013</SPAN>年临江市财政局政府信息公开工作年度报告<o:p></o:p></B></P>"
+        "<P>发布日期：2014-03-01</P><![if !supportEmptyParas]>"
+        + BODY
+        + "<![endif]></TD></TR></TABLE>"
+        "</FORM></BODY></HTML>"
+    )
+    decoded = decode(html.encode("gb18030"))
+    root = page.parse(decoded.text)
+    article = page.container(root)
+    assert "栏目名称" not in "".join(article.itertext())
+    found = page.fields(root, article)
+    title, day = found.first("title"), found.first("published_on")
+    assert title is not None
+    assert title.value == "2013年临江市财政局政府信息公开工作年度报告"
+    assert day is not None
+    assert day.value == "2014-03-01"
