@@ -36,7 +36,7 @@ class Surroundings:
     Attributes:
         articles: The links to articles or files.
         holders: These, and all elements they stand in.
-        below: What the links in an element lead to, downloads left out.
+        below: What an element, or the links in it, lead to, downloads left out.
         in_item: For each item (a row's ``li`` or ``tr``) the number of its own links.
         rows: For each item what its own links to articles lead to, downloads left out.
     """
@@ -66,7 +66,7 @@ def surroundings(urls: dict[_Element, str], articles: set[_Element]) -> Surround
             continue
         if item is not None and link in articles:
             rows[item].add(url)
-        for above in link.iterancestors():
+        for above in (link, *link.iterancestors()):
             below[above].add(url)
     holders = {holder for link in articles for holder in (link, *link.iterancestors())}
     return Surroundings(articles, holders, below, in_item, rows)
@@ -123,7 +123,7 @@ def _beside(inside: _Element, above: _Element, around: Surroundings) -> str | No
     if not date_first and inside.tail and ONLY_DATE.fullmatch(inside.tail.strip()):
         return first_date(inside.tail)
     for child in inside.itersiblings(preceding=date_first):
-        if child in around.holders:
+        if child in around.holders or child in around.below:
             break
         dates = _dates(child)
         if dates:

@@ -75,6 +75,20 @@ def test_no_date_is_borrowed() -> None:
     assert [one.date for one in found(f"{header}<ul><li>{A}</li></ul>") if one.article] == [None]
 
 
+def test_a_layout_cell_lends_no_date_to_its_links() -> None:
+    menu = "".join(f'<a href="/{n}/">栏目</a>' for n in range(8))
+    cell = f"<table><tr><td><i>2026-11-22</i>{menu}<p>{A}</p></td></tr></table>"
+    assert [one.date for one in found(cell) if one.article] == [None]
+
+
+def test_a_row_borrows_no_date_from_a_row_nested_in_it() -> None:
+    nested = f"<ul><li>{A}<ul><li>{B}<span>2024-01-16</span></li></ul></li></ul>"
+    assert [(one.title, one.date) for one in found(nested)] == [
+        ("甲局年报", None),
+        ("乙局年报", "2024-01-16"),
+    ]
+
+
 def test_a_date_in_a_sentence_is_none() -> None:
     row = f"<li>{A}<p>自2021年5月13日起施行，至2022年1月1日</p></li>"
     assert [one.date for one in found(row)] == [None]

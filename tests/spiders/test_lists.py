@@ -151,3 +151,25 @@ def test_markup_nested_thousands_deep_is_read() -> None:
     deep = "<font>" * 3000 + "x"
     rows = row("./202501/t20250117_1.shtml") + row("./202501/t20250116_2.shtml")
     assert len(urls(f"<ul>{rows}</ul>{deep}")) == 2
+
+
+def test_a_list_of_news_with_one_own_row_is_not_the_list() -> None:
+    news = "".join(row(f"/xwzx/202501/t20250117_{n}.shtml") for n in range(4))
+    mixed = f"<ol>{row('./202412/t20241201_8.shtml')}{news}</ol>"
+    assert urls(f"<ul>{row('./202501/t20250117_9.shtml')}</ul>{mixed}") == [
+        "202501/t20250117_9.shtml"
+    ]
+
+
+def test_a_sidebar_is_no_list_however_long() -> None:
+    hot = "".join(row(f"/xwzx/202501/t20250117_{n}.shtml", "要闻") for n in range(9))
+    page = html(f"<ul>{row('/bm/a/202501/t20250117_9.shtml')}</ul><div class='hot'>{hot}</div>")
+    assert [one.url[-15:] for one in Trs.rows(page)] == ["0250117_9.shtml"]
+    assert len(Trs.rows(page)) == 1
+
+
+def test_an_own_article_in_the_breadcrumb_or_menu_is_no_row() -> None:
+    crumb = '<div class="crumbs"><a href="./201901/t20190101_1.shtml">公开指南</a></div>'
+    assert urls(f"{crumb}<ul>{row('./202501/t20250117_9.shtml')}</ul>") == [
+        "202501/t20250117_9.shtml"
+    ]
