@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from archive.db import Archive
 from extract import agency
 
+_PREFECTURES = frozenset({"prefecture", "sub_province"})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -59,8 +61,9 @@ def above(archive: Archive, code: str) -> list[Place]:
 def split(archive: Archive, name: str, code: str | None) -> tuple[Place, str]:
     """Find the place a body belongs to and the body's own name in comparison form.
 
-    Places may be stacked (湖北省襄阳市襄州区水利局). A body that names no place, or only one
-    above the portal's, belongs to the portal's division.
+    Places may be stacked (湖北省襄阳市襄州区水利局). A body that names a place of the same
+    prefecture belongs there: a city's column may list the reports of all its counties. One that
+    names no place, or only a province, belongs to the portal's division.
 
     Args:
         archive: The archive.
@@ -72,7 +75,10 @@ def split(archive: Archive, name: str, code: str | None) -> tuple[Place, str]:
     """
     if code is None:
         return Place(None, "", "unknown"), agency.canonical(name)
-    own = {place.name: place for place in below(archive, code)}
-    names = [*own, *(place.name for place in above(archive, code))]
+    chain = above(archive, code)
+    prefecture = next((place for place in chain if place.level in _PREFECTURES), None)
+    near = below(archive, prefecture.code if prefecture and prefecture.code else code)
+    own = {place.name: place for place in near}
+    names = [*own, *(place.name for place in chain)]
     match = agency.place_of(name, names)
     return own.get(match or "") or get(archive, code), agency.canonical(name, names)

@@ -1,4 +1,7 @@
-"""The register of divisions: GB/T 2260 codes, names, levels, parents."""
+"""The register of divisions: GB/T 2260 codes, names, levels, parents.
+
+Zones (经济区, 开发区) have no code there: theirs is the parent's four digits, ``Z`` and a number.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ class Division:
     """A place with a government.
 
     Attributes:
-        code: GB/T 2260, six digits.
+        code: GB/T 2260, six digits; a zone's own code (``4207Z1``).
         name: Official name (``靖州苗族侗族自治县``).
         level: ``enums.admin_level`` of formats.json.
         parent: Code of the division above, or None for a province.

@@ -53,6 +53,22 @@ def test_the_place_in_the_name_decides(archive: Archive, name: str, expected: st
     assert key(archive, name) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "division", "expected"),
+    [
+        # A county's column on a city's portal lists its neighbours too.
+        ("襄州区财政局", "420684", "420607/财政局"),
+        ("襄州区人民政府", "420684", "420607/人民政府"),
+        ("宜城市财政局", "420684", "420684/财政局"),
+        ("财政局", "420684", "420684/财政局"),
+    ],
+)
+def test_a_neighbour_keeps_its_own_place(
+    archive: Archive, name: str, division: str, expected: str
+) -> None:
+    assert key(archive, name, division=division) == expected
+
+
 def test_one_body_however_it_is_called(archive: Archive) -> None:
     names = ("襄阳市住房和城乡建设局", "襄阳市住建局", "市住建局")
     assert len({key(archive, name) for name in names}) == 1

@@ -43,12 +43,16 @@ def _requests(form: str, seed: int) -> dict[str, dict[str, str]]:
     for row in spec.rows:
         if not row.heading:
             rows[row.key] = [(seed + row.position * (i + 1)) % 11 for i in range(6)]
-    leaves = [key for key in rows if key not in
-              ("new_received", "carried_over", "results_total", "carried_forward")]
+    leaves = [
+        key
+        for key in rows
+        if key not in ("new_received", "carried_over", "results_total", "carried_forward")
+    ]
     rows["results_total"] = [sum(rows[key][i] for key in leaves) for i in range(6)]
     rows["carried_over"] = [0] * 6
-    rows["new_received"] = [a + b for a, b in
-                            zip(rows["results_total"], rows["carried_forward"], strict=True)]
+    rows["new_received"] = [
+        a + b for a, b in zip(rows["results_total"], rows["carried_forward"], strict=True)
+    ]
     return {
         key: dict(zip(keys, [str(v) for v in (*row, sum(row))], strict=True))
         for key, row in rows.items()
@@ -57,7 +61,8 @@ def _requests(form: str, seed: int) -> dict[str, dict[str, str]]:
 
 def cell(text: str, *, width: int = 1, height: int = 1) -> str:
     spans = (f' colspan="{width}"' if width > 1 else "") + (
-        f' rowspan="{height}"' if height > 1 else "")
+        f' rowspan="{height}"' if height > 1 else ""
+    )
     return f"<td{spans}>{text}</td>"
 
 
@@ -77,9 +82,10 @@ def active(values: Values, form: str = NEW) -> str:
         rows.append(cell(spec.captions[0], width=7))
         rows.append(cell("信息内容") + "".join(cell(c.label, width=width) for c in columns))
         rows += [
-            cell(row.label) + "".join(cell(printed[row.key].get(c.key, ""), width=width)
-                                      for c in columns)
-            for row in spec.rows if row.key in printed
+            cell(row.label)
+            + "".join(cell(printed[row.key].get(c.key, ""), width=width) for c in columns)
+            for row in spec.rows
+            if row.key in printed
         ]
     return table(rows)
 
@@ -124,13 +130,16 @@ def review(values: Values) -> str:
     """Table 4 with its header of three levels."""
     row = values["t4_review_litigation"]["cases"]
     labels = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
-    return table([
-        cell("行政复议", width=5) + cell("行政诉讼", width=10),
-        "".join(cell(label, height=2) for label in labels)
-        + cell("未经复议直接起诉", width=5) + cell("复议后起诉", width=5),
-        "".join(cell(label) for label in labels * 2),
-        "".join(cell(value) for value in row.values()),
-    ])
+    return table(
+        [
+            cell("行政复议", width=5) + cell("行政诉讼", width=10),
+            "".join(cell(label, height=2) for label in labels)
+            + cell("未经复议直接起诉", width=5)
+            + cell("复议后起诉", width=5),
+            "".join(cell(label) for label in labels * 2),
+            "".join(cell(value) for value in row.values()),
+        ]
+    )
 
 
 def report(values: Values, form: str = NEW) -> str:

@@ -33,8 +33,10 @@ def test_one_wrong_digit_fails_every_identity_that_it_is_part_of() -> None:
     row = values["t3_requests"]["granted"]
     row["natural_person"] = str(int(row["natural_person"]) + 1)
     failed = {key for key, one in checks(values).items() if one.verdict == "fail"}
-    assert failed == {("T3.RESULT_SUM_2021", "t3_requests/natural_person"),
-                      ("T3.ROW_TOTAL", "t3_requests/granted")}
+    assert failed == {
+        ("T3.RESULT_SUM_2021", "t3_requests/natural_person"),
+        ("T3.ROW_TOTAL", "t3_requests/granted"),
+    }
 
 
 def test_a_printed_error_that_both_readings_see_is_the_source_s() -> None:

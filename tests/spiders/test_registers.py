@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import pytest
 
 from extract.formats import enum
@@ -12,7 +13,7 @@ def test_codes_are_unique_and_parents_come_first() -> None:
     seen: dict[str, str] = {}
     for division in divisions():
         assert len(division.code) == 6
-        assert division.code.isdigit()
+        assert division.code.isdigit() or re.fullmatch(r"\d{4}Z\d", division.code)
         assert division.code not in seen
         assert division.level in enum("admin_level")
         assert (division.parent is None) == (division.level == "province")
