@@ -37,7 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (command,) = blocks("sh", "install")
     crawl = command.split("&&")[-1].strip()
     assert crawl == "scrapy crawl gov_reports -s SANDBOX=true"
-    done = run([*shlex.split(crawl), "-s", "SANDBOX_SIZE=small", "-s", "ARCHIVE=sandbox.db"], folder)
+    small = ["-s", "SANDBOX_SIZE=small", "-s", "ARCHIVE=sandbox.db"]
+    done = run([*shlex.split(crawl), *small], folder)
     assert done.returncode == 0, done.stderr
     for word in ("Reports", "Years", "Refused", "Checks", "Coverage", "Database"):
         assert word in done.stdout

@@ -72,6 +72,7 @@ DIVISIONS = (
     Division("420000", "湖北省", "province", None),
     Division("420600", "襄阳市", "prefecture", "420000"),
     Division("420607", "襄州区", "county", "420600"),
+    Division("420684", "宜城市", "county", "420600"),
 )
 PORTALS = (
     Portal((HOST, "city.gov.cn"), "襄阳市", "420600", "prefecture", (Column("/gknb/"),)),
