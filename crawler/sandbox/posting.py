@@ -21,11 +21,14 @@ class Filed:
 
     Attributes:
         skips: Body, report year and why: ``skipped`` or ``not_founded``.
+        named: Keys of the bodies whose full name a title printed. The first title does, so that
+            the full names of all bodies stand somewhere.
     """
 
     reports: list[Report] = field(default_factory=list)
     others: list[Post] = field(default_factory=list)
     skips: list[tuple[Body, int, str]] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
 
 
 class _Turns:
@@ -74,7 +77,7 @@ def _file(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
         filed.skips.append((body, year, "skipped"))
         return
     shown, posted = _dates(slot, chance)
-    title, agency = report_title(body, year, chance)
+    title, agency = report_title(body, year, chance, full=body.key not in filed.named)
     if "/gknb2025/bmnb" in column.path:
         title = agency = body.shorts[0] if body.shorts else body.name
     if not column.single and turns.comes("attachment", 33):
@@ -88,6 +91,8 @@ def _file(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
     post.doubled = turns.comes("double slash", 40)
     report.posts.append(post)
     filed.reports.append(report)
+    if agency == body.name:
+        filed.named.add(body.key)
     column.posts.append(post)
     if column.single:
         return

@@ -41,10 +41,19 @@ _LOOKALIKES = (
 )
 
 
-def report_title(body: Body, year: int, chance: Random) -> tuple[str, str]:
-    """Return (title, agency): a report's title and the name of the body that it prints."""
+def report_title(body: Body, year: int, chance: Random, *, full: bool) -> tuple[str, str]:
+    """Return (title, agency): a report's title and the name of the body that it prints.
+
+    Args:
+        body: The body.
+        year: The report year.
+        chance: Dice.
+        full: Print the full name; else any of the names in use.
+    """
     named = (body.name, *body.shorts)
     agency = chance.choices(named, (3, *([1] * len(body.shorts))))[0]
+    if full:
+        agency = body.name
     pattern = chance.choices([text for text, _ in _TITLES], [weight for _, weight in _TITLES])[0]
     return pattern.format(name=agency, year=year), agency
 

@@ -158,3 +158,8 @@ def test_every_publisher_year_is_filed_or_skipped_or_a_file_only(truth):
     assert set(everything) == {
         (publisher["name"], year) for publisher in truth["publishers"] for year in truth["years"]
     }
+
+
+def test_every_full_name_stands_in_a_title(truth):
+    titled = {report["agency"] for report in truth["reports"]}
+    assert {publisher["name"] for publisher in truth["publishers"]} <= titled
