@@ -25,6 +25,8 @@ T2 = ("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8", "t2_art20_9")
 
 # formats.json, meta.near_labels_note: a misprinted label needs this margin to the second best.
 _MARGIN = 2
+# A body this short needs its ordinal or its heading, where the form prints one.
+_BARE = 2
 _HAN_DIGITS = "[一二三四五六七八九十]{1,3}"
 _ORDINAL = re.compile(
     rf"^(?:\({_HAN_DIGITS}\)|{_HAN_DIGITS}[、.,]|\(?\d{{1,2}}\)?[.、,)]|\d(?=[^\d.]))"
@@ -186,6 +188,9 @@ def _row_index(tables: tuple[str, ...]) -> dict[str, tuple[_Row, ...]]:
 def _lookup(label: str, tables: tuple[str, ...], parent: str | None) -> _Row | None:
     ordinal, body = split_ordinal(label)
     found = [row for row in _row_index(tables).get(body, ()) if _fits(row, parent)]
+    if len(body) <= _BARE and not ordinal and parent is None:
+        # 其他 and 总计 stand in every other table too: without ordinal and heading they say nothing.
+        found = [row for row in found if not row.ordinals]
     if len(found) > 1:
         found = [row for row in found if ordinal in row.ordinals]
     return found[0] if len(found) == 1 else None
