@@ -9,35 +9,36 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import re
 import sys
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings, default_settings
 
+from crawler import settings
 from crawler.terminal import note
 
 if TYPE_CHECKING:
     from archive.db import Archive, World
+    from crawler.sandbox.process import SandboxProcess
 
 GOOD, UNUSABLE, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 """Exit codes: good · unusable · wrong usage · new trouble on some portals."""
 
-OURS = (
-    "ARCHIVE",
-    "CONTACT",
-    "SANDBOX",
-    "SANDBOX_SIZE",
-    "SANDBOX_SEED",
-    "CRAWL_DELAY_MAX",
-    "READERS",
-)
-"""The settings of this project that Scrapy does not have."""
+OURS = ("ARCHIVE", "CONTACT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED")
+"""The settings of this project that an operator sets."""
+LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+class CommandError(Exception):
+    """A command cannot do its work; the message is for the user."""
 
 
 class Command(ScrapyCommand):
@@ -56,7 +57,7 @@ class Command(ScrapyCommand):
 
         Raises:
             UsageError: What was asked for cannot be meant; Scrapy exits with 2.
-            ArchiveError: The archive cannot be used; shown as one line, exit code 1.
+            ArchiveError, CommandError: Shown as one line; exit code 1.
         """
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -66,7 +67,7 @@ class Command(ScrapyCommand):
         try:
             self.exitcode = self.work(args, opts)
             sys.stdout.flush()
-        except ArchiveError as error:
+        except (ArchiveError, CommandError) as error:
             note(f"error: {error}")
             self.exitcode = UNUSABLE
         except KeyboardInterrupt:
@@ -93,8 +94,9 @@ class Command(ScrapyCommand):
             raise UsageError(f"missing argument; usage: {self.syntax()}", print_help=False)
         if most is not None and len(args) > most:
             raise UsageError(f"unexpected argument {args[most]!r}", print_help=False)
+        level = [f"LOG_LEVEL={opts.loglevel}"] if opts.loglevel else []
+        self._check_settings([*opts.set, *level])
         super().process_options(args, opts)
-        self._check_settings(opts.set)
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the global options, and remember all for error messages."""
@@ -105,17 +107,17 @@ class Command(ScrapyCommand):
         return [word for action in self._parser._actions for word in action.option_strings]
 
     def _check_settings(self, given: Iterable[str]) -> None:
-        known = {name for name in dir(default_settings) if name.isupper()} | set(OURS)
+        defaults = {name: getattr(default_settings, name) for name in dir(default_settings)}
+        defaults |= vars(settings)
+        known = {name for name in defaults if name.isupper()}
         for pair in given:
-            name = pair.partition("=")[0]
+            name, _, text = pair.partition("=")
             if name not in known:
                 raise UsageError(
                     f"unknown setting {name}{_choices(name, known, OURS)}", print_help=False
                 )
-        if str(self.config["SANDBOX"]).lower() not in FLAGS:
-            raise UsageError(
-                f"SANDBOX is true or false, not {self.config['SANDBOX']!r}", print_help=False
-            )
+            if (wanted := _misfit(text, defaults[name])) is not None:
+                raise UsageError(f"{name} is {wanted}, not {text!r}", print_help=False)
 
     @property
     def config(self) -> Settings:
@@ -151,10 +153,23 @@ class Command(ScrapyCommand):
             raise UsageError(
                 f"unknown sandbox size {size!r}; there are {', '.join(SIZES)}", print_help=False
             )
-        try:
-            return size, self.config.getint("SANDBOX_SEED") if seed is None else seed
-        except ValueError:
-            raise UsageError("SANDBOX_SEED is a whole number", print_help=False) from None
+        return size, int(self.config.getfloat("SANDBOX_SEED")) if seed is None else seed
+
+    @contextmanager
+    def sandbox(self, size: str, seed: int, port: int = 0) -> Iterator[SandboxProcess]:
+        """Run the sandbox's process for the length of the block.
+
+        Raises:
+            CommandError: It does not start.
+        """
+        from crawler.sandbox.process import SandboxProcess
+
+        with ExitStack() as stack:
+            try:
+                process = stack.enter_context(SandboxProcess(size=size, seed=seed, port=port))
+            except RuntimeError as error:
+                raise CommandError(str(error)) from None
+            yield process
 
     def open_to_read(self) -> Archive:
         """Return the archive for reading; a file named by ARCHIVE may be of either world.
@@ -165,6 +180,18 @@ class Command(ScrapyCommand):
         from archive.db import Archive
 
         return Archive.open(self.archive_path, write=False, world=None)
+
+
+def _misfit(text: str, default: object) -> str | None:
+    """Return what a setting with this default must be, or None when the text is that."""
+    if isinstance(default, bool):
+        return None if text.lower() in FLAGS else "true or false"
+    if isinstance(default, int | float):
+        whole = re.fullmatch(r"-?\d+(\.\d+)?", text)
+        return None if whole else "a number"
+    if default in LEVELS:
+        return None if text in LEVELS else f"one of {', '.join(LEVELS)}"
+    return None
 
 
 def _choices(word: str, choices: Iterable[str], shown: Iterable[str] | None = None) -> str:

@@ -42,9 +42,7 @@ def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
     with ExitStack() as stack:
         archive = stack.enter_context(Archive.open(command.archive_path, world=command.world))
         if command.in_sandbox:
-            from crawler.sandbox.process import SandboxProcess
-
-            proxy = stack.enter_context(SandboxProcess(size=size, seed=seed)).proxy
+            proxy = stack.enter_context(command.sandbox(size, seed)).proxy
             _prepare_sandbox(settings)
             world = {"sandbox_size": size, "sandbox_seed": seed}
             note(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from archive.db import Archive
 from extract import formats
+from extract.formats import TableSpec
 
 _HEAD = """SELECT reports.id AS id, report_key, publishers.name AS publisher, agency, year,
     report_scope, title, reports.url AS url, published_on, signed_on, due_on, format,
@@ -114,7 +116,7 @@ def _grids(archive: Archive, version: int | None, form_id: str | None) -> Iterat
     for key, rows in sorted(cells.items()):
         spec = form.tables.get(key) if form else None
         row_labels = {row.key: row.label for row in spec.rows} if spec else {}
-        column_labels = {column.key: column.label for column in spec.columns} if spec else {}
+        column_labels = _column_labels(spec) if spec else {}
         columns = _ordered({column for row in rows.values() for column in row}, column_labels)
         yield Grid(
             key=key,
@@ -124,6 +126,17 @@ def _grids(archive: Archive, version: int | None, form_id: str | None) -> Iterat
                 for row in _ordered(rows, row_labels)
             ],
         )
+
+
+def _column_labels(table: TableSpec) -> dict[str, str]:
+    """Return the labels of a table's columns, with their group where a label stands twice."""
+    often = Counter(column.label for column in table.columns)
+    return {
+        column.key: f"{column.group} {column.label}"
+        if column.group and often[column.label] > 1
+        else column.label
+        for column in table.columns
+    }
 
 
 def _ordered(found: Collection[str], form: Collection[str]) -> list[str]:

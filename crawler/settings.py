@@ -99,6 +99,10 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
+# --- One page gives one item: Scrapy's default starts 100 tasks for each --------------------------
+CONCURRENT_ITEMS = 1
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the callback's source at each page
+
 # --- Reading --------------------------------------------------------------------------------------
 READERS = 2  # worker processes
 

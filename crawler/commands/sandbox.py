@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.command import GOOD, UNUSABLE
 from crawler.command import Command as Base
 from crawler.terminal import note, say
+
+if TYPE_CHECKING:
+    from crawler.sandbox.process import SandboxProcess
 
 
 class Command(Base):
@@ -44,7 +49,9 @@ class Command(Base):
         size, seed = self.sandbox_world(opts.size, opts.seed)
         if opts.truth:
             return _write_truth(Path(opts.truth), size, seed)
-        return _serve(size, seed, opts.port)
+        with self.sandbox(size, seed, opts.port) as sandbox:
+            _serve(sandbox)
+        return GOOD
 
 
 def _write_truth(file: Path, size: str, seed: int) -> int:
@@ -60,19 +67,16 @@ def _write_truth(file: Path, size: str, seed: int) -> int:
     return GOOD
 
 
-def _serve(size: str, seed: int, port: int) -> int:
+def _serve(sandbox: SandboxProcess) -> None:
     import signal
 
-    from crawler.sandbox.process import SandboxProcess
-
-    with SandboxProcess(size=size, seed=seed, port=port) as sandbox:
-        say(f"The {size} sandbox with seed {seed} answers at {sandbox.proxy} for:")
-        say("  " + "\n  ".join(sandbox.hosts))
-        say(f"Look at a page: curl -k -x {sandbox.proxy} http://{sandbox.hosts[0]}/")
-        say("Ctrl-C ends it.")
-        with _ended_by_signals():
-            signal.pause()
-    return GOOD
+    say(f"The sandbox answers at {sandbox.proxy} for:")
+    say("  " + "\n  ".join(sandbox.hosts))
+    say(f"Look at a page: curl -k -x {sandbox.proxy} http://{sandbox.hosts[0]}/")
+    say("Ctrl-C ends it.")
+    sys.stdout.flush()
+    with _ended_by_signals():
+        signal.pause()
 
 
 @contextmanager

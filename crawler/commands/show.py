@@ -10,7 +10,7 @@ from crawler.command import Command as Base
 from crawler.terminal import note, say, table
 
 if TYPE_CHECKING:
-    from crawler.report_view import ReportView
+    from crawler.report_view import Grid, ReportView
 
 
 class Command(Base):
@@ -67,12 +67,20 @@ def _print(view: ReportView) -> None:
         say(f"  version    {number}, {reason}, {made_at}")
     for grid in view.grids:
         say()
-        table(["", *grid.columns], [[label, *cells] for label, cells in grid.rows], title=grid.key)
+        _print_grid(grid)
     _print_checks(view)
     for code, detail, at in view.issues:
         say(f"issue: {code}: {detail}{f' at {at}' if at else ''}")
     for name, url in view.attachments:
         say(f"attachment: {name} {url}")
+
+
+def _print_grid(grid: Grid) -> None:
+    if len(grid.rows) == 1:  # one long row is easier to read downwards
+        ((label, cells),) = grid.rows
+        table(["", label], list(zip(grid.columns, cells, strict=True)), title=grid.key)
+    else:
+        table(["", *grid.columns], [[label, *cells] for label, cells in grid.rows], title=grid.key)
 
 
 def _print_checks(view: ReportView) -> None:

@@ -71,6 +71,8 @@ def scrapy(
         (["crawl", "gov_reports", "-a", "limit=none"], "limit"),
         (["crawl", "gov_reports", "-s", "SANBOX=true"], "did you mean SANDBOX"),
         (["crawl", "gov_reports", "-s", "SANDBOX=maybe"], "true or false"),
+        (["crawl", "gov_reports", "-s", "DOWNLOAD_DELAY=slow"], "a number"),
+        (["crawl", "gov_reports", "-L", "LOUD"], "DEBUG"),
         (["crawl", "gov_reports", "-s", "SANDBOX=true", "-s", "SANDBOX_SIZE=huge"], "small"),
         (["crawl", "gov_reports", "-s", "SANDBOX=true", "-s", "SANDBOX_SEED=x"], "SANDBOX_SEED"),
         (["coverage", "--format", "xml"], "table, csv, json"),

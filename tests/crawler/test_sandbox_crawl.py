@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
 import json
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import cmdline
 
 from archive.address import address
 from archive.db import Archive
@@ -194,6 +196,37 @@ def test_nothing_was_asked_but_the_portals(archive: Archive) -> None:
     hosts = {item["host"].removeprefix("www.") for item in truth()["portals"]}
     asked = {host.removeprefix("www.") for host in column(archive, "SELECT host FROM fetches")}
     assert asked == hosts
+
+
+def test_commands_look_into_the_archive(
+    first_run: Path,
+    archive: Archive,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def scrapy(*words: str) -> str:
+        with pytest.raises(SystemExit) as ended:
+            cmdline.execute(["scrapy", *words, "-s", "SANDBOX=true"])
+        assert ended.value.code == 0
+        return capsys.readouterr().out
+
+    monkeypatch.chdir(first_run)
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    assert "finished at" in scrapy("status")
+    key, title, sha256 = archive.conn.execute(
+        """SELECT report_key, title, payload_sha256 FROM reports
+        JOIN report_versions ON report_versions.id = current_version_id
+        JOIN documents ON documents.id = document_id WHERE year = 2023 AND is_primary"""
+    ).fetchone()
+    shown = scrapy("show", key)
+    for part in (title, sha256, "t3_requests", "一、本年新收政府信息公开申请数量", "checks: "):
+        assert part in shown
+    rows = list(csv.DictReader(scrapy("coverage", "--format", "csv").splitlines()))
+    assert len(rows) == len(column(archive, "SELECT 1 FROM coverage"))
+    assert "publisher-years" in scrapy("coverage", "--years", "2021-2022")
+    report = truth()["reports"][0]
+    record = json.loads(scrapy("extract", report["url"]))
+    assert (record["year"], record["kind"]) == (report["year"], "report")
 
 
 def test_second_run_adds_no_version_and_fetches_no_report_again(copy_of: Path) -> None:
