@@ -30,7 +30,6 @@ class Run:
         recheck: Reports that were read before are fetched again.
         sandbox: The address of the sandbox's proxy, or None in a real crawl.
         tally: Counts of this process for the progress line.
-        bugs: Pages that our own code could not parse or read, one line each.
         exit_code: What the command returns; set by the summary at the end.
     """
 
@@ -42,7 +41,6 @@ class Run:
     recheck: bool = False
     sandbox: str | None = None
     tally: Counter[str] = field(default_factory=Counter)
-    bugs: list[str] = field(default_factory=list)
     exit_code: int = 1
 
 

@@ -55,18 +55,15 @@ def _plain(numbers: PortalNumbers | Totals) -> dict[str, Any]:
 def show_portals(portals: Iterable[PortalNumbers]) -> None:
     """Print what was done on each portal."""
     table(
-        ["portal", "", "pages", "listed", "read", "not readable", "refused", "failed", "left"],
+        ["portal", "", "listed", "read", "unread", "not fetched"],
         [
             [
                 portal.host,
                 portal.title,
-                portal.pages,
                 portal.listed,
                 portal.read,
                 portal.unread or "",
-                sum(portal.refused.values()) or "",
-                counted(portal.failed),
-                portal.left or "",
+                counted({**portal.failed, **({"left": portal.left} if portal.left else {})}),
             ]
             for portal in portals
         ],

@@ -27,8 +27,8 @@ def table(
     from rich.text import Text
 
     shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        shown.add_column(column, overflow="fold")
+    for number, column in enumerate(columns):
+        shown.add_column(column, overflow="fold", no_wrap=number == 0)
     for row in rows:
         shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     # Not on a terminal, a table is as wide as it needs to be: it goes to a file or a pipe.

@@ -26,7 +26,7 @@ def trouble(portal: PortalNumbers, bugs: int = 0) -> str | None:
     ]
     if bugs:
         parts.append(f"{bugs} pages that our code could not handle (see the log)")
-    if not portal.listed:
+    if not portal.listed and not portal.left:
         failed = ", ".join(f"{number} {outcome}" for outcome, number in portal.failed.items())
         parts.append("lists no report" + (f" ({failed})" if failed and not parts else ""))
     return ", ".join(parts) or None

@@ -13,7 +13,6 @@ from scrapy.core.downloader.middleware import DownloaderMiddlewareManager
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader  # noqa: F401  # resolves SPIDER_MODULES lazily
 from scrapy.utils.misc import build_from_crawler
 
 from archive import crawls, portals

@@ -245,6 +245,18 @@ def test_second_run_adds_no_version_and_fetches_no_report_again(copy_of: Path) -
         } - set(column(archive, "SELECT address FROM frontier WHERE role = 'column'"))
 
 
+def test_recheck_fetches_reports_again_and_adds_no_version(copy_of: Path) -> None:
+    with opened(copy_of) as archive:
+        before = content_digest(archive)
+    result = crawl(copy_of, "-a", "recheck=all", "-a", "portals=www.hbhr.gov.cn")
+    assert result.returncode == 0, result.stderr
+    with opened(copy_of) as archive:
+        assert content_digest(archive) == before
+        again = """SELECT count(*) FROM fetches JOIN frontier ON frontier.id = frontier_id
+            WHERE crawl_id = 2 AND role = 'article'"""
+        assert column(archive, again)[0] > 0
+
+
 @pytest.mark.parametrize("pages", [40, 150])
 def test_killed_crawl_goes_on_to_the_same_archive(
     archive: Archive, tmp_path: Path, pages: int
