@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from io import StringIO
 
 
 def say(text: str = "") -> None:
@@ -32,5 +34,8 @@ def table(
     for row in rows:
         shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     # Not on a terminal, a table is as wide as it needs to be: it goes to a file or a pipe.
-    width = None if sys.stdout.isatty() else 400
-    Console(file=sys.stdout, width=width, highlight=False).print(shown)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 400
+    text = StringIO()
+    Console(file=text, width=width).print(shown)
+    for line in text.getvalue().splitlines():
+        say(line.rstrip())

@@ -91,7 +91,7 @@ def _print_table(rows: Sequence[Coverage]) -> None:
 
 
 def _print_csv(rows: Sequence[Coverage]) -> None:
-    writer = csv.writer(sys.stdout)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_FIELDS)
     writer.writerows([getattr(row, name) for name in _FIELDS] for row in rows)
 
