@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 GOOD, UNUSABLE, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 """Exit codes: good · unusable · wrong usage · new trouble on some portals."""
 
-OURS = ("ARCHIVE", "CONTACT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED")
+OURS = (
+    "ARCHIVE", "CONTACT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED", "SANDBOX_OBSTACLES",
+    "SANDBOX_FAULTS",
+)  # fmt: skip
 """The settings of this project that an operator sets."""
 LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 
@@ -155,8 +158,32 @@ class Command(ScrapyCommand):
             )
         return size, int(self.config.getfloat("SANDBOX_SEED")) if seed is None else seed
 
+    def sandbox_obstacles(
+        self, size: str, seed: int, obstacles: str | None = None, faults: float | None = None
+    ) -> tuple[str, float]:
+        """Return the sandbox's obstacles and share of faults: as given, else as the settings say.
+
+        Raises:
+            UsageError: There is no such obstacle or host, or faults is no share.
+        """
+        if obstacles is None:
+            obstacles = str(self.config["SANDBOX_OBSTACLES"])
+        if faults is None:
+            faults = self.config.getfloat("SANDBOX_FAULTS")
+        if obstacles or faults:
+            from crawler.sandbox.obstacles.layer import Obstacles
+            from crawler.sandbox.world import World
+
+            try:
+                Obstacles(World(seed, size), obstacles, faults=faults)
+            except ValueError as error:
+                raise UsageError(str(error), print_help=False) from None
+        return obstacles, faults
+
     @contextmanager
-    def sandbox(self, size: str, seed: int, port: int = 0) -> Iterator[SandboxProcess]:
+    def sandbox(
+        self, size: str, seed: int, port: int = 0, obstacles: str = "", faults: float = 0.0
+    ) -> Iterator[SandboxProcess]:
         """Run the sandbox's process for the length of the block.
 
         Raises:
@@ -164,9 +191,10 @@ class Command(ScrapyCommand):
         """
         from crawler.sandbox.process import SandboxProcess
 
+        sandbox = SandboxProcess(size, seed, port=port, obstacles=obstacles, faults=faults)
         with ExitStack() as stack:
             try:
-                process = stack.enter_context(SandboxProcess(size=size, seed=seed, port=port))
+                process = stack.enter_context(sandbox)
             except RuntimeError as error:
                 raise CommandError(str(error)) from None
             yield process

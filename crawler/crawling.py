@@ -36,15 +36,19 @@ def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
     """
     settings: Settings = command.config
     size, seed = command.sandbox_world()
+    obstacles, faults = command.sandbox_obstacles(size, seed)
     refusal = None if command.in_sandbox else _check_real_crawl(spider, settings)
     if refusal is not None:
         return refusal
     with ExitStack() as stack:
         archive = stack.enter_context(Archive.open(command.archive_path, world=command.world))
         if command.in_sandbox:
-            proxy = stack.enter_context(command.sandbox(size, seed)).proxy
+            sandbox = command.sandbox(size, seed, obstacles=obstacles, faults=faults)
+            proxy = stack.enter_context(sandbox).proxy
             _prepare_sandbox(settings)
             world = {"sandbox_size": size, "sandbox_seed": seed}
+            if obstacles or faults:
+                world |= {"sandbox_obstacles": obstacles, "sandbox_faults": faults}
             note(
                 f"Sandbox ({size}, seed {seed}): generated portals on this machine, nothing "
                 "leaves it; no delay between requests."

@@ -13,6 +13,8 @@ CONTACT: str | None = None  # an address or page by which the portals can reach 
 SANDBOX = False  # crawl the miniature gov.cn on this machine instead of the real one
 SANDBOX_SIZE = "medium"  # small, medium, large
 SANDBOX_SEED = 1
+SANDBOX_OBSTACLES = ""  # the troubles of real portals in it: all, or NAME[=HOST[/PATH]],…
+SANDBOX_FAULTS = 0.0  # the share of its answers that fail in passing, 0 to 1
 
 # --- A request passes these from top to bottom, its response from bottom to top ------------------
 DOWNLOADER_MIDDLEWARES: dict[Any, int | None] = {

@@ -23,7 +23,10 @@ class Command(Base):
 
     def syntax(self) -> str:
         """Return the usage."""
-        return "[--size small|medium|large] [--seed N] [--port N] [--truth FILE]"
+        return (
+            "[--size small|medium|large] [--seed N] [--port N] [--truth FILE] "
+            "[--obstacles all|NAME[=HOST[/PATH]],…] [--faults SHARE]"
+        )
 
     def short_desc(self) -> str:
         """Return one line of help."""
@@ -42,22 +45,31 @@ class Command(Base):
         parser.add_argument("--size", help="small, medium or large (default: medium)")
         parser.add_argument("--seed", type=int, help="another seed is another world (default: 1)")
         parser.add_argument("--port", type=int, default=0, help="port of the proxy (default: any)")
+        parser.add_argument(
+            "--obstacles", metavar="PLAN", help="troubles of real portals: all, or NAME[=HOST],…"
+        )
+        parser.add_argument(
+            "--faults", type=float, metavar="SHARE", help="share of answers that fail in passing"
+        )
         parser.add_argument("--truth", metavar="FILE", help="write the truth to FILE and end")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Serve, or write the truth."""
         size, seed = self.sandbox_world(opts.size, opts.seed)
+        obstacles, faults = self.sandbox_obstacles(size, seed, opts.obstacles, opts.faults)
         if opts.truth:
-            return _write_truth(Path(opts.truth), size, seed)
-        with self.sandbox(size, seed, opts.port) as sandbox:
+            return _write_truth(Path(opts.truth), size, seed, obstacles, faults)
+        with self.sandbox(size, seed, opts.port, obstacles, faults) as sandbox:
             _serve(sandbox)
         return GOOD
 
 
-def _write_truth(file: Path, size: str, seed: int) -> int:
+def _write_truth(file: Path, size: str, seed: int, obstacles: str, faults: float) -> int:
+    from crawler.sandbox.obstacles.layer import Obstacles
     from crawler.sandbox.world import World
 
-    truth = json.dumps(World(seed=seed, size=size).truth(), ensure_ascii=False, indent=1)
+    laid = Obstacles(World(seed, size), obstacles, faults=faults)
+    truth = json.dumps(laid.truth(), ensure_ascii=False, indent=1)
     try:
         file.write_text(truth + "\n", encoding="utf-8")
     except OSError as error:

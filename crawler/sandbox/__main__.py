@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
+from crawler.sandbox.obstacles.layer import Obstacles
 from crawler.sandbox.portals import SIZES
 from crawler.sandbox.server import Sandbox
 from crawler.sandbox.world import World
@@ -26,8 +27,22 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
     parser.add_argument("--truth", type=Path, help="write the truth of the world to this file")
-    parser.add_argument("--log", type=Path, help="write a line a request to this file")
-    return parser.parse_args(argv)
+    parser.add_argument("--log", type=Path, help="write a JSON line a request to this file")
+    parser.add_argument(
+        "--obstacles", default="", metavar="all|NAME[=HOST[/PATH]],…",
+        help="the troubles of real portals, laid over the world",
+    )  # fmt: skip
+    parser.add_argument(
+        "--faults", type=float, default=0.0, metavar="SHARE",
+        help="share of the answers that fail in passing, 0 to 1",
+    )  # fmt: skip
+    options = parser.parse_args(argv)
+    options.world = World(options.seed, options.size)
+    try:
+        options.laid = Obstacles(options.world, options.obstacles, faults=options.faults)
+    except ValueError as error:
+        parser.error(str(error))
+    return options
 
 
 def _stop(signum: int, frame: object) -> None:
@@ -38,15 +53,16 @@ def main(argv: list[str] | None = None) -> None:
     """Serve until told to stop."""
     options = _arguments(argv)
     signal.signal(signal.SIGTERM, _stop)
-    world = World(options.seed, options.size)
+    world: World = options.world
+    laid: Obstacles = options.laid
     if options.truth:
         options.truth.write_text(
-            json.dumps(world.truth(), ensure_ascii=False, indent=1), encoding="utf-8"
+            json.dumps(laid.truth(), ensure_ascii=False, indent=1), encoding="utf-8"
         )
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="gov_reports_sandbox_"))
         log = stack.enter_context(options.log.open("a", encoding="utf-8")) if options.log else None
-        server = stack.enter_context(Sandbox(world, Path(folder), options.port, log))
+        server = stack.enter_context(Sandbox(world, Path(folder), options.port, log, laid))
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         ready = {
             "proxy": server.proxy, "size": options.size, "seed": options.seed,

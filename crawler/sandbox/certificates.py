@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -23,13 +24,17 @@ class Authority:
         pem: The authority's certificate, for a client that wants to verify.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, prepare: Callable[[str, ssl.SSLContext], None] | None = None
+    ) -> None:
         """Make keys and the root certificate.
 
         Args:
             folder: A private folder; certificates are written there because ssl reads files only.
+            prepare: Gets each host and its context, before the first handshake.
         """
         self._folder = folder
+        self._prepare = prepare
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._host_key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name("gov_reports sandbox CA")
@@ -90,6 +95,8 @@ class Authority:
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(path)
+        if self._prepare is not None:
+            self._prepare(host, context)
         return context
 
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import os
 import socket
 import ssl
+import struct
 import sys
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import Any, TextIO
 from urllib.parse import unquote, urlsplit
 
+from crawler.sandbox.access_log import AccessLog
 from crawler.sandbox.certificates import Authority
 from crawler.sandbox.model import Site
+from crawler.sandbox.obstacles.kind import Asked, End, Pause, Steps
+from crawler.sandbox.obstacles.layer import Obstacles
 from crawler.sandbox.world import Reply, World
 
 IDLE_SECONDS = 120  # a kept connection nobody speaks on is closed
+_RESET_AT_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER, no time: the kernel sends RST, not FIN
 
 
 class Sandbox(ThreadingHTTPServer):
@@ -24,37 +33,51 @@ class Sandbox(ThreadingHTTPServer):
 
     Attributes:
         world: The world.
+        obstacles: What stands in front of it.
         authority: Issues the certificates of its https hosts.
         visits: What the view counters show next.
+        connections: The number of the next connection.
+        log: Gets a line a request.
+        stopping: Set when the server ends; slow answers end with it.
     """
 
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(
-        self, world: World, folder: Path, port: int = 0, log: TextIO | None = None
-    ) -> None:
+        self, world: World, folder: Path, port: int = 0, log: TextIO | None = None,
+        obstacles: Obstacles | None = None,
+    ) -> None:  # fmt: skip
         """Bind to loopback.
 
         Args:
             world: The world to serve.
             folder: A private folder for certificates.
             port: 0 for any free port.
-            log: Where to write a line a request: method, address, status.
+            log: Where to write a line a request (``access_log``).
+            obstacles: Laid over this world; none by default.
 
         Raises:
             OSError: The port is taken.
         """
         super().__init__(("127.0.0.1", port), Handler)
         self.world = world
-        self.authority = Authority(folder)
+        self.obstacles = obstacles or Obstacles(world)
+        self.authority = Authority(folder, self.obstacles.handshake)
         self.visits = itertools.count(1000)
-        self.log = log
+        self.connections = itertools.count(1)
+        self.log = AccessLog(log)
+        self.stopping = Event()
 
     @property
     def proxy(self) -> str:
         """The address to give to a client as its proxy."""
         return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def shutdown(self) -> None:
+        """Stop serving; answers that drip end now."""
+        self.stopping.set()
+        super().shutdown()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Report a failure, but let a client hang up in the middle of an answer without a word."""
@@ -72,45 +95,61 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = IDLE_SECONDS
     tunnel: str | None = None
+    status: int | None = None
+
+    def setup(self) -> None:
+        """Number the connection."""
+        super().setup()
+        self.number = next(self.server.connections)
 
     def do_CONNECT(self) -> None:  # noqa: N802  # named by the base class
         """Open a tunnel to a host of the world and speak TLS in it."""
+        start, version = monotonic(), None
         host = self.path.rsplit(":", 1)[0]
+        try:
+            version = self._open_tunnel(host)
+        finally:
+            self._record(start, "https", host, "", None, tls=version)
+
+    def _open_tunnel(self, host: str) -> str | None:
         site = self.server.world.site(host)
         if site is None:
             self._unknown(host)
-            return
-        if site.answers == "http":
+            return None
+        if self.server.obstacles.answers(site) == "http":
             self._send(Reply(502, b""), {"X-Sandbox": "no-tls"})
-            return
+            return None
         self.send_response(200, "Connection Established")
         self.end_headers()
         self.wfile.flush()
         context = self.server.authority.context(host.lower())
         try:
-            self.connection: socket.socket = context.wrap_socket(self.connection, server_side=True)
+            secure = context.wrap_socket(self.connection, server_side=True)
         except (ssl.SSLError, OSError):
             self.close_connection = True
-            return
+            return None
+        self.connection: socket.socket = secure
         self.rfile = self.connection.makefile("rb", -1)
         self.wfile = self.connection.makefile("wb", -1)
         self.tunnel = host
         self.close_connection = False
+        return secure.version()
 
     def do_GET(self) -> None:  # noqa: N802  # named by the base class
         """Answer for the host in the address, or for the host of the tunnel."""
-        parts = urlsplit(self.path if self.tunnel is None else f"https://{self.tunnel}{self.path}")
-        host = parts.hostname or ""
-        site = self.server.world.site(host)
-        if site is None:
-            self._unknown(host)
-            return
-        if self.tunnel is None and site.answers == "https":
-            self._send(Reply(301, b"", location=f"https://{parts.netloc}{parts.path}"))
-            return
-        path = unquote(parts.path) or "/"
-        reply = self.server.world.answer(site, path, visits=next(self.server.visits))
-        self._send(reply, self._habits(site, reply))
+        start, met = monotonic(), None
+        self.status = None
+        url = urlsplit(self.path if self.tunnel is None else f"https://{self.tunnel}{self.path}")
+        host = url.hostname or ""
+        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        try:
+            site = self.server.world.site(host)
+            if site is None:
+                self._unknown(host)
+            else:
+                met = self._answer(site, self._asked(site, host, target))
+        finally:
+            self._record(start, url.scheme, host, target, met)
 
     do_HEAD = do_GET  # noqa: N815  # named by the base class
 
@@ -120,13 +159,74 @@ class Handler(BaseHTTPRequestHandler):
         if self.tunnel is not None:
             self.connection.close()
 
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Remember the status for the log."""
+        self.status = int(code)
+
     def log_message(self, format: str, *args: Any) -> None:
-        """Write the access log, if one was asked for."""
-        if self.server.log is not None:
-            host = f"https://{self.tunnel}" if self.tunnel else ""
-            status = args[1] if len(args) > 1 else "-"
-            self.server.log.write(f"{self.command} {host}{self.path} {status}\n")
-            self.server.log.flush()
+        """Say nothing: the log has a line a request already."""
+
+    def _asked(self, site: Site, host: str, target: str) -> Asked:
+        scheme = "https" if self.tunnel else "http"
+        path = "/" + unquote(urlsplit(target).path).lstrip("/")
+        world, obstacles = self.server.world, self.server.obstacles
+        return Asked(
+            scheme=scheme, host=host, target=target, path=path,
+            role=obstacles.role(host, path),
+            tries=obstacles.count(f"{scheme}://{host}{target}"),
+            cookies=self.headers.get("Cookie", ""),
+            seed=world.seed,
+            page=lambda: world.answer(site, path, visits=next(self.server.visits)),
+            home=partial(world.answer, site, "/"),
+        )  # fmt: skip
+
+    def _answer(self, site: Site, asked: Asked) -> str | None:
+        """Answer, and return the name of the obstacle that did."""
+        obstacles = self.server.obstacles
+        met = obstacles.meet(asked)
+        if met is not None:
+            name, steps = met
+            self._perform(steps)
+            return name
+        if asked.scheme == "http" and obstacles.answers(site) == "https":
+            self._send(Reply(301, b"", location=f"https://{asked.host}{asked.target}"))
+            return None
+        reply = obstacles.alter(asked, asked.page())
+        self._send(reply, self._habits(site, reply))
+        return None
+
+    def _perform(self, steps: Steps) -> None:
+        """Send an obstacle's answer, however it ends."""
+        for step in steps:
+            if isinstance(step, Pause):
+                if self.server.stopping.wait(step.seconds):
+                    self.close_connection = True
+                    return
+            elif step is End.CLOSE:
+                self.close_connection = True
+                return
+            elif step is End.RESET:
+                self._reset()
+                return
+            elif isinstance(step, bytes):
+                if self.status is None and step.startswith(b"HTTP/1.1 "):
+                    self.status = int(step[9:12])
+                self.wfile.write(step)
+                self.wfile.flush()
+
+    def _reset(self) -> None:
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
+        # Closed here: the base class would say goodbye (FIN) first.
+        os.close(self.connection.detach())
+
+    def _record(
+        self, start: float, scheme: str, host: str, path: str, obstacle: str | None, **more: object
+    ) -> None:
+        self.server.log.write(
+            start=start, end=monotonic(), connection=self.number, method=self.command,
+            scheme=scheme, host=host, path=path, status=self.status, obstacle=obstacle, **more,
+        )  # fmt: skip
 
     def _habits(self, site: Site, reply: Reply) -> dict[str, str]:
         headers = {}

@@ -98,9 +98,25 @@ def test_a_connection_is_kept_and_counts_its_visits(sandbox, truth):
         assert int(reply.headers["Content-Length"]) > 1000
 
 
-def test_it_logs_what_was_asked(sandbox, client):
-    client.open("https://www.dx.gov.cn/dx/ndbg/list.shtml?from=log").close()
-    assert "GET https://www.dx.gov.cn/dx/ndbg/list.shtml?from=log 200" in sandbox.log.read_text()
+def test_it_logs_what_was_asked(sandbox):
+    """A line a request: when, on which connection, what, and what became of it."""
+    host, port = sandbox.proxy.removeprefix("http://").split(":")
+    context = ssl.create_default_context(cadata=sandbox.ca)
+    connection = http.client.HTTPSConnection(host, int(port), context=context)
+    connection.set_tunnel("www.dx.gov.cn", 443)
+    with closing(connection):
+        for path in ("/dx/ndbg/list.shtml?from=log", "/nothing", "/"):
+            connection.request("GET", path)
+            connection.getresponse().read()
+    lines = [json.loads(line) for line in sandbox.log.read_text().splitlines()]
+    first = next(i for i, line in enumerate(lines) if "from=log" in line["path"])
+    # The last line may still be unwritten; those before are written before the next is asked.
+    opened, page, missing = lines[first - 1 : first + 2]
+    assert (opened["method"], opened["tls"]) == ("CONNECT", "TLSv1.3")
+    assert (page["method"], page["scheme"], page["host"]) == ("GET", "https", "www.dx.gov.cn")
+    assert (page["status"], missing["status"], page["obstacle"]) == (200, 404, None)
+    assert opened["connection"] == page["connection"] == missing["connection"]
+    assert opened["end"] <= page["start"] <= page["end"] <= missing["start"]
 
 
 @contextmanager
