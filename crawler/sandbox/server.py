@@ -211,8 +211,11 @@ class Handler(BaseHTTPRequestHandler):
             elif isinstance(step, bytes):
                 if self.status is None and step.startswith(b"HTTP/1.1 "):
                     self.status = int(step[9:12])
-                self.wfile.write(step)
+                head, blank, _ = step.partition(b"\r\n\r\n")
+                self.wfile.write(head + blank if self.command == "HEAD" else step)
                 self.wfile.flush()
+                if self.command == "HEAD" and blank:
+                    return
 
     def _reset(self) -> None:
         self.close_connection = True

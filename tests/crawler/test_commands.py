@@ -84,6 +84,11 @@ def scrapy(
         (["extract"], "missing argument"),
         (["extract", "a.html", "b.html", "--url", "http://a/"], "one file"),
         (["sandbox", "--size", "huge"], "small, medium, large"),
+        (["sandbox", "--obstacles", "reset_alway"], "reset_always"),
+        (["sandbox", "--obstacles", "bomb=www.example.cn"], "www.qy.gov.cn"),
+        (["sandbox", "--faults", "2"], "from 0 to 1"),
+        (["crawl", "gov_reports", "-s", "SANDBOX=true", "-s", "SANDBOX_OBSTACLES=no"], "bomb"),
+        (["crawl", "gov_reports", "-s", "SANDBOX=true", "-s", "SANDBOX_FAULTS=-1"], "from 0 to 1"),
     ],
 )
 def test_wrong_usage_says_what_there_is(scrapy: Scrapy, words: list[str], said: str) -> None:

@@ -12,8 +12,8 @@ from crawler.sandbox.obstacles.kind import MARK, Asked, End, Kind, Steps, head, 
 
 LARGE = 64 << 20
 """Bytes of a body over the size limit; the crawler's is 50 MiB."""
-BOMB = 512 << 20
-"""Bytes of zeros that the bomb unpacks to; it travels as half a megabyte."""
+BOMB = 128 << 20
+"""Bytes of zeros that the bomb unpacks to; it travels as a thousandth of that."""
 _PIECE = 1 << 16
 
 
@@ -104,7 +104,7 @@ def _header_garbage(asked: Asked) -> Steps:
     reply = asked.page()
     yield (
         b"HTTP/1.1 200 OK\r\n"
-        + f"Content-Type: {reply.content_type}\r\n".encode()
+        + f"Content-Type: {reply.content_type}\r\nConnection: close\r\n".encode()
         + b"X-Powered-By: \xd5\xfe\xb8\xae\xff\x00\r\n"
         + b": nameless\r\nno colon at all\r\n"
         + b"X-Long: " + b"a" * 8000 + b"\r\n"
@@ -112,6 +112,7 @@ def _header_garbage(asked: Asked) -> Steps:
         + b"X-Sandbox-Generated: gov_reports sandbox\r\n\r\n"
         + reply.body
     )  # fmt: skip
+    yield End.CLOSE  # a reader that stops at the garbage sees no length
 
 
 def _no_http(asked: Asked) -> Steps:
@@ -129,7 +130,7 @@ KINDS = (
          act=_wrong_charset),
     Kind("too_large", "sends 64 MiB and says so", blocks=True, act=_large),
     Kind("too_large_unsaid", "sends 64 MiB and does not say so", blocks=True, act=_large_unsaid),
-    Kind("bomb", "sends half a megabyte that unpacks to 512 MiB", blocks=True, act=_bomb),
+    Kind("bomb", "sends an eighth of a megabyte that unpacks to 128 MiB", blocks=True, act=_bomb),
     Kind("header_garbage", "sends lines among its headers that are none", act=_header_garbage),
     Kind("no_http", "answers with bytes that are no HTTP", blocks=True, act=_no_http),
 )  # fmt: skip
