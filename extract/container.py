@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extract.tree import Line, lines
@@ -49,7 +50,7 @@ _HOLDERS = frozenset(
 )
 
 
-def container(root: HtmlElement) -> HtmlElement:
+def container(root: HtmlElement, shown: Sequence[Line] | None = None) -> HtmlElement:
     """Find the article's element.
 
     A known name wins if it holds most of what reads like an article (sentences, headings, table
@@ -58,6 +59,7 @@ def container(root: HtmlElement) -> HtmlElement:
 
     Args:
         root: The tree of ``parse``.
+        shown: Its lines, where the caller has them.
 
     Returns:
         An element of that tree; the body where nothing reads like an article.
@@ -65,7 +67,7 @@ def container(root: HtmlElement) -> HtmlElement:
     body = root if root.tag == "body" else root.find(".//body")
     body = root if body is None else body
     elements = list(body.iter())  # kept: lxml makes an element anew for each pass otherwise
-    weights = _weights(body, elements, lines(body))
+    weights = _weights(body, elements, lines(body) if shown is None else shown)
     total = weights.get(body, 0)
     named = [element for element in elements if _is_named(element)]
     if total < 40:
@@ -84,7 +86,7 @@ def container(root: HtmlElement) -> HtmlElement:
 
 
 def _weights(
-    body: HtmlElement, elements: list[HtmlElement], shown: list[Line]
+    body: HtmlElement, elements: list[HtmlElement], shown: Sequence[Line]
 ) -> dict[HtmlElement, int]:
     """How much of an article each element holds, in characters."""
     weights: dict[HtmlElement, int] = {}
@@ -148,7 +150,8 @@ def _common_ancestor(elements: list[HtmlElement]) -> HtmlElement:
 
 
 def _form_parts(element: HtmlElement) -> int:
-    return len(set(_FORM.findall("".join(element.itertext()).replace(" ", ""))))
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return len(set(_FORM.findall(text.replace(" ", ""))))
 
 
 def _with_media(named: Iterable[HtmlElement]) -> HtmlElement | None:

@@ -164,14 +164,26 @@ def _read(data: bytes, charset: str) -> str:
 
 def _score(text: str, loss: int = 3) -> float:
     """How Chinese a reading looks: the share of common characters, less what was unreadable."""
-    foreign = "".join(_NOT_ASCII.findall(text[:200_000]))[:4_000]
+    foreign = _foreign(text[:200_000], 4_000)
     if not foreign:
         return 0.0
     lost = foreign.count("\ufffd")
-    common = sum(char in _COMMON for char in foreign)
+    common = sum(map(_COMMON.__contains__, foreign))
     if common < len(foreign) * 0.5:
-        common = max(common, sum(char in _COMMON for char in simplify(foreign)))
+        common = max(common, sum(map(_COMMON.__contains__, simplify(foreign))))
     return (common - loss * lost) / len(foreign)
+
+
+def _foreign(text: str, most: int) -> str:
+    """The first characters of a text that are not ASCII."""
+    found: list[str] = []
+    length = 0
+    for run in _NOT_ASCII.finditer(text):
+        found.append(run[0])
+        length += len(run[0])
+        if length >= most:
+            break
+    return "".join(found)[:most]
 
 
 def _finish(text: str, declared: str | None, used: str) -> Decoded:

@@ -127,17 +127,20 @@ class PageFields:
         return None
 
 
-def fields(root: HtmlElement, article: HtmlElement | None = None) -> PageFields:
+def fields(
+    root: HtmlElement, article: HtmlElement | None = None, shown: Sequence[Line] | None = None
+) -> PageFields:
     """Read what a page says about itself.
 
     Args:
         root: The tree of ``page.parse``.
         article: The article's element, whose prose is not searched for labels.
+        shown: The tree's lines, where the caller has them.
 
     Returns:
         The claims found; none where the page says nothing.
     """
-    shown = lines(root)
+    shown = lines(root) if shown is None else shown
     found = [*_from_meta(root), *_from_elements(root)]
     before = list(islice(_before_prose(shown, article), _MOST_LINES))
     found += _labelled([line.text for line in before], table="index_table", line="visible_line")

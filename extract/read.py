@@ -80,14 +80,16 @@ def _file(medium: str, source: Source) -> Record:
 
 def _markup(decoded: Decoded, source: Source) -> list[Record]:
     root = page.parse(decoded.text)
+    _kept = list(root.iter())  # lxml makes an element anew for each pass otherwise
+    lines = page.lines(root)
     tables = list(grids(root))
     found = read_grids(tables)
     if not found.tables:
         read_indicators(tables, found)
     shown = _add_loose(root, found)
     bodies = assemble(found)
-    article = page.container(root)
-    fields = page.fields(root, article)
+    article = page.container(root, lines)
+    fields = page.fields(root, article, lines)
     prose = [line for line in chrome.prose(_without(article, tables, found)) if line not in shown]
     second = SecondReading([table for table in tables if table.number in found.used])
     records = _records(bodies, prose, fields, source, found, second.agrees)

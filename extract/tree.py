@@ -21,6 +21,7 @@ _SOUP = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\r\n\xa0\u3000]+")
 _EDGE = " " + SEAM
+_BLANK = _EDGE + "\t\r\n\xa0\u3000"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 BLOCKS = frozenset(
@@ -105,32 +106,36 @@ def lines(root: HtmlElement) -> list[Line]:
         nonlocal linked
         if not pieces and not keep_empty:
             return
-        text = _BLANKS.sub(" ", "".join(pieces)).strip(_EDGE)
+        text = "".join(pieces).strip(_BLANK)
+        if text:
+            text = _BLANKS.sub(" ", text)
         if text or keep_empty:
             found.append(Line(text, blocks[-1], linked))
         pieces.clear()
         linked = 0
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else "!"
+        tag = element.tag
         if event == "start":
-            silent += tag in SILENT
             if tag in BLOCKS:
                 flush()
                 blocks.append(element)
-            elif not silent:
-                pieces.append(SEAM)
-            inside_link += tag == "a"
+            else:
+                silent += tag in SILENT
+                if not silent:
+                    pieces.append(SEAM)
+                inside_link += tag == "a"
             text = element.text
         else:
-            inside_link -= tag == "a"
             if tag in BLOCKS:
                 empty_cell = tag in _CELLS and not len(element) and not (element.text or "").strip()
                 flush(keep_empty=empty_cell)
                 blocks.pop()
-            elif not silent:
-                pieces.append(SEAM)
-            silent -= tag in SILENT
+            else:
+                inside_link -= tag == "a"
+                if not silent:
+                    pieces.append(SEAM)
+                silent -= tag in SILENT
             text = element.tail if element is not root else None
         if text and not silent:
             pieces.append(text)
