@@ -124,7 +124,7 @@ def classify(
     if article is None:
         return "not_report"
     root = article.getroottree().getroot()
-    if _is_blocked(root):
+    if is_blocked(root):
         return "blocked"
     if verdict.verdict == "report" or (_may_be(verdict, fields, source) and prose < _FULL):
         placeholder = _in_its_place(article, source.url, verdict)
@@ -185,8 +185,12 @@ def _has_body(
     return about and (len(numbers) >= 3 or (dated and bool(numbers)) or bool(tables))
 
 
-def _is_blocked(root: HtmlElement) -> bool:
-    """A challenge, a firewall's page, or a stub of script alone."""
+def is_blocked(root: HtmlElement) -> bool:
+    """Tell whether a page is a challenge, a firewall's page, or a stub of script alone.
+
+    Args:
+        root: The page's tree.
+    """
     text = " ".join(line.plain for line in shown_lines(root))
     if len(text) > _STUB:
         return False

@@ -44,7 +44,27 @@ def assemble(found: Found) -> list[Body]:
         _add(bodies, table, found)
     for body in bodies:
         body.format = _form(body.tables, found)
+        _doubt_headings(body.tables.get(T3, {}), found)
     return bodies
+
+
+def _doubt_headings(rows: Table, found: Found) -> None:
+    """Flag numbers beside a group's heading that are not the sum of the group's own rows.
+
+    The form prints none there. Some bodies print subtotals; anything else is a row whose label was
+    lost.
+    """
+    for form in formats.NATIONAL:
+        for row in formats.forms()[form].tables[T3].rows:
+            leaves = [rows[one.key] for one in formats.forms()[form].tables[T3].rows
+                      if one.parent == row.key and one.key in rows]
+            if row.key not in rows or not leaves:
+                continue
+            for column, cell in rows[row.key].items():
+                parts = [leaf[column].value or 0 for leaf in leaves if column in leaf]
+                if cell.value is not None and cell.value != sum(parts):
+                    found.issues.append(Issue("doubtful_row", f"{T3}/{row.key}", cell.at))
+                    break
 
 
 def _add(bodies: list[Body], table: FoundTable, found: Found) -> None:

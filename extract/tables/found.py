@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extract import formats
@@ -85,6 +86,16 @@ def _form_unit(table: str, column: str) -> str | None:
                 # The form prints no unit for procurement amounts: saying one would be a guess.
                 return None if one.type == "money_unit_unstated" else one.unit
     return None
+
+
+def fits(table: str, columns: Iterable[str | None]) -> bool:
+    """Tell whether a header's columns are those of a table: no known one is another table's."""
+    known: set[str] = set()
+    for form_id in formats.NATIONAL:
+        spec = formats.forms()[form_id].tables.get(table)
+        if spec:
+            known.update(column.key for column in spec.columns)
+    return all(column is None or column in known for column in columns)
 
 
 def column_keys(table: str) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ def _lookup(label: str, tables: tuple[str, ...], parent: str | None) -> _Row | N
     ordinal, body = split_ordinal(label)
     found = [row for row in _row_index(tables).get(body, ()) if _fits(row, parent)]
     if len(body) <= _BARE and not ordinal and parent is None:
-        # 其他 and 总计 stand in every other table too: without ordinal and heading they say nothing.
+        # 其他 and 总计 stand in many a table: without ordinal and heading they say nothing.
         found = [row for row in found if not row.ordinals]
     if len(found) > 1:
         found = [row for row in found if ordinal in row.ordinals]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extract.record import Issue
 from extract.tables import labels
-from extract.tables.found import Found, FoundTable, column_keys, make_cell
+from extract.tables.found import Found, FoundTable, column_keys, fits, make_cell
 from extract.tables.grid import Grid, GridCell
 from extract.tables.labels import T2, T3, Match
 from extract.tables.number import is_value
@@ -82,10 +82,12 @@ class _Reader:
         cells, captioned = self._take_caption(cells)
         if not cells:
             return captioned
-        if self.review.takes(grid, r, cells, self._row):
+        # A header cell that reaches down into a data row does not make it a header.
+        own = [cell for cell in cells if cell.row == r]
+        if self.review.takes(grid, r, cells, own, self._row):
             header.clear()
             return True
-        if self._is_request_header(cells):
+        if self._is_request_header(own):
             header.append(r)
             self._request_header(grid, header)
             return True
@@ -143,6 +145,8 @@ class _Reader:
     ) -> None:
         if self.caption and self.caption != match.table:
             self.issue("caption_mismatch", f"{_text(cells)} under {self.caption}", cells[at].at)
+        if not fits(match.table, [leaf.key for leaf in self.active_leaves]):
+            self.active_leaves = []  # the header of an item further up: this item's own is lost
         if not self.active_leaves:
             if _has_number(cells[at + 1 :]):
                 self.issue("no_header", _text(cells), cells[at].at)
@@ -151,6 +155,7 @@ class _Reader:
             self.issue("near_label", f"{cells[at].text} read as {match.key}", cells[at].at)
         leaves = _trim(self.active_leaves)
         placed = _place(grid, r, cells[at + 1 :], leaves)
+        self._doubt_padding(cells, cells[at + 1 :], self.active_leaves)
         self._store(match, cells[at], placed, leaves, cells)
 
     # --- table 3 -------------------------------------------------------------------------
@@ -228,6 +233,10 @@ class _Reader:
         values = cells[at + 1 :]
         if match.heading and not _has_number(values):
             return
+        if match.heading and not self._own_row(r, cells[at], values):
+            # The leaf's label is lost: the numbers belong to one of the group's rows, not to it.
+            self.issue("unknown_row", _text(cells), cells[at].at)
+            return
         if match.parent in (None, "results") and not match.heading:
             self.parent = None if match.parent is None else "results"
         if match.quality == "near":
@@ -237,16 +246,31 @@ class _Reader:
         # The grid places of a header say nothing about the cells of another HTML table.
         other_grid = grid.number != self.request_grid
         placed = _place(grid, r, values, leaves, ordered_only=other_grid)
+        self._doubt_padding(cells, values, self.request_leaves)
         self._store(match, cells[at], placed, leaves, cells)
+
+    def _own_row(self, r: int, heading: GridCell, values: Sequence[GridCell]) -> bool:
+        """Tell whether a heading has values of its own: (六)其他处理 as one row, a subtotal."""
+        count = len(_trim(self.request_leaves)) or len(column_keys(T3))
+        return heading.row == r and heading.height == 1 and len(_shorn(values, count)) == count
 
     def _without_header(self, values: Sequence[GridCell]) -> list[Leaf]:
         order = column_keys(T3)
+        values = _shorn(values, len(order))
         if len(values) != len(order):
             return []
         return [Leaf(key, "", value.column, value.width)
                 for key, value in zip(order, values, strict=True)]
 
     # --- both ----------------------------------------------------------------------------
+
+    def _doubt_padding(
+        self, cells: Sequence[GridCell], values: Sequence[GridCell], header: Sequence[Leaf]
+    ) -> None:
+        """Flag a row that needs the padding of its table to be complete: a cell may be lost."""
+        padded = len(header) > len(_trim(list(header)))
+        if padded and values and len(values) < len(header) and not values[-1].text:
+            self.issue("row_short", _text(cells), cells[0].at)
 
     def _store(
         self,
@@ -336,9 +360,7 @@ def _place(
     """
     if not leaves:
         return None
-    kept = list(values)
-    while len(kept) > len(leaves) and not kept[-1].text:
-        kept.pop()
+    kept = _shorn(values, len(leaves))
     if len(kept) == len(leaves):
         return [(leaf, cell, cell.row != r) for leaf, cell in zip(leaves, kept, strict=True)]
     if ordered_only:
@@ -353,6 +375,14 @@ def _place(
     if any(cell.text and cell not in used for cell in values):
         return None
     return [(leaf, cell, used.count(cell) > 1 or cell.row != r) for leaf, cell in under] or None
+
+
+def _shorn(values: Sequence[GridCell], count: int) -> Sequence[GridCell]:
+    """Drop blank cells at the end that are more than the columns: padding of some editors."""
+    end = len(values)
+    while end > count and not values[end - 1].text:
+        end -= 1
+    return values[:end]
 
 
 def _has_number(cells: Sequence[GridCell]) -> bool:

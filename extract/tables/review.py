@@ -29,9 +29,24 @@ class ReviewReader:
         self.header: list[tuple[Grid, int]] = []
         self.table: FoundTable | None = None
 
-    def takes(self, grid: Grid, r: int, cells: Sequence[GridCell], start: int) -> bool:
-        """Read the row if it belongs to table 4; tell whether it does."""
-        if _is_header(cells, bool(self.header)):
+    def takes(
+        self,
+        grid: Grid,
+        r: int,
+        cells: Sequence[GridCell],
+        own: Sequence[GridCell],
+        start: int,
+    ) -> bool:
+        """Read the row if it belongs to table 4; tell whether it does.
+
+        Args:
+            grid: The HTML table.
+            r: Its row.
+            cells: All cells that cover the row.
+            own: Those of them that begin in it.
+            start: A number that orders tables along the document.
+        """
+        if _is_header(own, bool(self.header)):
             if self.table is not None:
                 self.header, self.table = [], None
             self.header.append((grid, r))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from extract.record import Issue
 from extract.tables import labels
-from extract.tables.found import Found, FoundTable, column_keys, make_cell
+from extract.tables.found import Found, FoundTable, column_keys, fits, make_cell
 from extract.tables.labels import T2, T3, T4, Match
 from extract.tables.number import is_value
 from extract.tables.tokens import Token, tokens
@@ -192,6 +192,10 @@ class _Reader:
             self.parent = match.key
         label = "".join(cell.text for cell in self.cells[at:end])
         values = self._values(end)
+        below = values and values[0].line != self.cells[at].line
+        if below and match.heading and match.key != "other":
+            # Only (六)其他处理 is a row of its own in a form; here a leaf's label is lost.
+            values = []
         if not values:
             if match.heading:
                 return self._took(at, end)
@@ -226,7 +230,9 @@ class _Reader:
     def _leaves(self, match: Match) -> list[Leaf]:
         if match.table == T3:
             return self.request_leaves or [(key, "") for key in column_keys(T3)]
-        return self.active_leaves
+        # A header of an item further up is not this item's: its own is lost.
+        keys = [key for key, _ in self.active_leaves]
+        return self.active_leaves if fits(match.table, keys) else []
 
     def _row_match(self, at: int) -> tuple[Match | None, int]:
         """Match a row label at a place, joined from fragments where it was broken."""
