@@ -168,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _asked(self, site: Site, host: str, target: str) -> Asked:
         scheme = "https" if self.tunnel else "http"
-        path = "/" + unquote(urlsplit(target).path).lstrip("/")
+        path = unquote(target.partition("?")[0])  # not urlsplit: a path may begin with two slashes
         world, obstacles = self.server.world, self.server.obstacles
         return Asked(
             scheme=scheme, host=host, target=target, path=path,

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from scrapy import cmdline
@@ -23,87 +14,7 @@ from archive.address import address
 from archive.db import Archive
 from archive.digest import content_digest
 from crawler.calendar import default_years, today
-from crawler.sandbox.world import World
-
-ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-m", "scrapy", "crawl", "gov_reports"]
-SANDBOX = ["-s", "SANDBOX=true", "-s", "SANDBOX_SIZE=small", "-s", "ARCHIVE=sandbox.db"]
-
-
-def environment() -> dict[str, str]:
-    return os.environ | {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
-
-
-def crawl(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run the crawl in a folder to its end."""
-    return subprocess.run(
-        [*COMMAND, *SANDBOX, *more],
-        cwd=folder, env=environment(), capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-
-
-def crawl_and_kill(folder: Path, pages: int, how: signal.Signals) -> str:
-    """Run the crawl until so many pages were fetched, then send it a signal; return its log."""
-    seen, log = 0, []
-    with subprocess.Popen(
-        [*COMMAND, *SANDBOX, "--loglevel", "DEBUG"],
-        cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdout is not None
-        for line in process.stdout:
-            log.append(line)
-            seen += "DEBUG: Crawled (200)" in line
-            if seen == pages:
-                process.send_signal(how)
-                break
-        log += process.stdout.readlines()
-    return "".join(log)
-
-
-@cache
-def truth() -> dict[str, Any]:
-    return World(seed=1, size="small").truth()
-
-
-def opened(folder: Path) -> Archive:
-    return Archive.open(folder / "sandbox.db", write=False, world="sandbox")
-
-
-@pytest.fixture(scope="module")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one undisturbed crawl, run once however many processes run the tests."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent  # that of the session; each worker has its own below
-    folder = shared / "first_run"
-    with (shared / "first_run.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            working = shared / "first_run.working"
-            working.mkdir()
-            result = crawl(working)
-            (working / "code").write_text(str(result.returncode))
-            (working / "out").write_text(result.stdout)
-            (working / "err").write_text(result.stderr)
-            working.rename(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def archive(first_run: Path) -> Iterator[Archive]:
-    with opened(first_run) as archive:
-        yield archive
-
-
-@pytest.fixture
-def copy_of(first_run: Path, tmp_path: Path) -> Path:
-    """A folder with a copy of the first run's archive."""
-    shutil.copytree(first_run, tmp_path / "copy")
-    return tmp_path / "copy"
-
-
-def column(archive: Archive, sql: str, *values: object) -> list[Any]:
-    return [row[0] for row in archive.conn.execute(sql, values)]
+from tests.crawler.processes import column, crawl, opened, truth
 
 
 def test_ends_well_and_says_what_it_did(first_run: Path) -> None:
@@ -255,35 +166,6 @@ def test_recheck_fetches_reports_again_and_adds_no_version(copy_of: Path) -> Non
         again = """SELECT count(*) FROM fetches JOIN frontier ON frontier.id = frontier_id
             WHERE crawl_id = 2 AND role = 'article'"""
         assert column(archive, again)[0] > 0
-
-
-@pytest.mark.parametrize("pages", [40, 150])
-def test_killed_crawl_goes_on_to_the_same_archive(
-    archive: Archive, tmp_path: Path, pages: int
-) -> None:
-    crawl_and_kill(tmp_path, pages, signal.SIGKILL)
-    with opened(tmp_path) as killed:
-        left = column(killed, "SELECT count(*) FROM frontier WHERE state != 'done'")[0]
-        assert left > 0
-        settled = set(column(killed, "SELECT id FROM frontier WHERE state != 'pending'"))
-    result = crawl(tmp_path)
-    assert result.returncode == 0, result.stderr
-    assert "Going on" in result.stderr
-    with opened(tmp_path) as resumed:
-        assert content_digest(resumed) == content_digest(archive)
-        refetched = set(column(resumed, "SELECT frontier_id FROM fetches WHERE crawl_id = 2"))
-        assert not refetched & settled, "what was stored is not fetched again"
-
-
-def test_polite_stop_ends_in_order_and_can_go_on(archive: Archive, tmp_path: Path) -> None:
-    log = crawl_and_kill(tmp_path, 60, signal.SIGTERM)
-    assert "Stopped with" in log
-    assert "Traceback" not in log
-    with opened(tmp_path) as stopped:
-        assert column(stopped, "SELECT reason FROM crawls") == ["shutdown"]
-    assert crawl(tmp_path).returncode == 0
-    with opened(tmp_path) as resumed:
-        assert content_digest(resumed) == content_digest(archive)
 
 
 def test_limit_and_years_are_kept(tmp_path: Path) -> None:
