@@ -43,6 +43,13 @@ def test_it_serves_the_world_over_http(client, truth):
         assert report["title"] in reply.read().decode("utf-8", "replace")
 
 
+def test_a_double_slash_before_the_path_changes_nothing(client, truth):
+    url = next(r["url"] for r in truth["reports"] if r["url"].startswith("http://www.xyxz"))
+    doubled = url.replace(".cn/", ".cn//")
+    with client.open(doubled) as reply:
+        assert reply.status == 200
+
+
 @pytest.mark.parametrize("host", ["www.qy.gov.cn", "qy.gov.cn"])
 def test_it_speaks_tls_with_a_certificate_for_the_host(client, host):
     with client.open(f"https://{host}/qy/xhtml/gkml.html") as reply:

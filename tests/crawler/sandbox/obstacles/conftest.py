@@ -55,19 +55,19 @@ class Client:
         with closing(connection):
             yield connection
 
-    def get(self, url: str, cookie: str = "", method: str = "GET") -> Answer:
+    def get(self, url: str, cookie: str = "") -> Answer:
         with self.connected(url) as connection:
             parts = urlsplit(url)
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             headers = {"Cookie": cookie} if cookie else {}
-            connection.request(method, target if parts.scheme == "https" else url, headers=headers)
+            connection.request("GET", target if parts.scheme == "https" else url, headers=headers)
             reply = connection.getresponse()
             return Answer(reply.status, reply.headers, reply.read())
 
-    def raw(self, url: str) -> bytes:
+    def raw(self, url: str, method: str = "GET") -> bytes:
         """All that comes for a plain http request until the connection ends."""
         with socket.create_connection(self.address, 20) as wire:
-            wire.sendall(f"GET {url} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+            wire.sendall(f"{method} {url} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
             return b"".join(iter(lambda: wire.recv(1 << 16), b""))
 
 
