@@ -99,6 +99,7 @@ def _prepare_sandbox(settings: Settings) -> None:
     """Take the delay away; what the command line says still wins."""
     settings.set("USER_AGENT", user_agent("sandbox"), priority="cmdline")
     settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+    settings.set("BACK_OFF_PAUSE", 0, priority="spider")
 
 
 def user_agent(contact: str) -> str:

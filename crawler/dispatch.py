@@ -65,7 +65,7 @@ class Dispatch:
         """Hand over a final answer: a page, or the failure that its status stands for."""
         entry: Entry = response.meta["entry"]
         fetch_id: int = response.meta["fetch_id"]
-        outcome = outcomes.of_status(response.status)
+        outcome = self._outcome(response)
         if outcome != outcomes.OK:
             yield Failed(entry, outcome, f"HTTP {response.status}", fetch_id)
             return
@@ -78,6 +78,14 @@ class Dispatch:
             data=response.body,
             content_type=content_type.decode("latin-1") if content_type else None,
         )
+
+    @staticmethod
+    def _outcome(response: Response) -> str:
+        if "replayed" in response.flags:
+            return outcomes.OK  # only such answers are fetched rows
+        outcome: str = response.meta["outcome"]
+        # What a redirect leads to and nobody followed is no web address at all.
+        return "foreign_host" if outcome == outcomes.REDIRECT else outcome
 
     def failed(self, failure: Failure) -> Iterator[Failed]:
         """Hand over a failure, after all tries."""

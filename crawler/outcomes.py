@@ -9,12 +9,17 @@ from __future__ import annotations
 from scrapy import exceptions
 from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from twisted.internet import error as tx
+
+from crawler import bodies
 
 OK = "ok"
 REDIRECT = "redirect"
 CHALLENGES = frozenset({412, 521})
 """412 is the script challenge of 瑞数, 521 that of 加速乐: counted, never solved."""
+
+_FLAGS = frozenset({"too_large", "truncated"})
 
 
 class Refused(IgnoreRequest):
@@ -49,6 +54,23 @@ def of_status(status: int) -> str:
     if status == 408:
         return "timeout"
     return "forbidden" if 400 <= status < 500 else "server_error"
+
+
+def of_response(response: Response) -> str:
+    """Return the outcome of an answer, whose body may say otherwise than its status.
+
+    Args:
+        response: The answer, its body decoded; a flag of the decoder is an outcome.
+    """
+    for flag in response.flags:
+        if flag in _FLAGS:
+            return flag
+    outcome = of_status(response.status)
+    if outcome != OK:
+        return outcome
+    content_type = response.headers.get(b"Content-Type")
+    named = content_type.decode("latin-1") if content_type else None
+    return bodies.outcome_of(response.url, response.body, named)
 
 
 def of_exception(exception: BaseException) -> str:

@@ -19,16 +19,18 @@ SANDBOX_FAULTS = 0.0  # the share of its answers that fail in passing, 0 to 1
 # --- A request passes these from top to bottom, its response from bottom to top ------------------
 DOWNLOADER_MIDDLEWARES: dict[Any, int | None] = {
     "crawler.middlewares.official_hosts.OfficialHosts": 50,
+    "crawler.middlewares.scheme.Scheme": 55,  # http where https fails, and the reverse
     "crawler.middlewares.replay.Replay": 60,  # pages of a killed run: no robots, no network
     "crawler.middlewares.robots.Robots": 100,
     "crawler.middlewares.politeness.Politeness": 200,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    "crawler.middlewares.retry.Retry": 550,  # by crawler/rules.py, like the back-off
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": 580,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
-    "crawler.middlewares.capture.Capture": 620,  # sees what the three above swallow
+    "crawler.middlewares.backoff.BackOff": 610,  # a host that refuses or fails is left alone
+    "crawler.middlewares.capture.Capture": 620,  # sees what those above swallow
     "crawler.middlewares.compression.Compression": 650,  # the capture gets decoded bodies
     "crawler.middlewares.cookies.Cookies": 700,
     "crawler.middlewares.sandbox_proxy.SandboxProxy": 740,
@@ -36,6 +38,7 @@ DOWNLOADER_MIDDLEWARES: dict[Any, int | None] = {
     "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
     # Replaced by ours above, or never wanted.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
@@ -78,6 +81,15 @@ DOWNLOAD_DELAY_JITTER = 0.0  # jitter may fall below a Crawl-delay
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 64  # over all domains
 CRAWL_DELAY_MAX = 60.0  # a longer Crawl-delay counts as this one, or one portal holds all up
+
+# --- A host that refuses or fails is left alone; rules.py says which outcomes count ---------------
+BACK_OFF_PAUSE = 60.0  # seconds after the first refusal in a row, then twice as long each time
+BACK_OFF_PAUSE_MAX = 900.0
+BACK_OFF_AFTER = 5  # refusals or failures in a row: the host is given up for this run
+
+# --- Traps: links without an end ------------------------------------------------------------------
+LISTS_PER_COLUMN = 2000  # a county with all its departments and years has about 900
+LISTS_PER_PORTAL = 6000
 
 # --- Slow hosts, old hosts, hosts that send too much ----------------------------------------------
 DOWNLOAD_TIMEOUT = 45

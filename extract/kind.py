@@ -186,18 +186,26 @@ def _has_body(
 
 
 def is_blocked(root: HtmlElement) -> bool:
-    """Tell whether a page is a challenge, a firewall's page, or a stub of script alone.
+    """Tell whether a page is a challenge, a firewall's page, or a stub of script alone."""
+    text = _shown(root)
+    return is_wall(root) or (len(text) < 30 and next(root.iter("script"), None) is not None)
+
+
+def is_wall(root: HtmlElement) -> bool:
+    """Tell whether a page says itself that it is a challenge or a firewall's.
 
     Args:
         root: The page's tree.
     """
-    text = " ".join(line.plain for line in shown_lines(root))
+    text = _shown(root)
     if len(text) > _STUB:
         return False
     scripts = " ".join(tag.text or "" for tag in root.iter("script"))
-    if _BLOCKED.search(text) or (_CHALLENGE.search(scripts) and len(text) < 200):
-        return True
-    return len(text.strip()) < 30 and next(root.iter("script"), None) is not None
+    return bool(_BLOCKED.search(text) or (_CHALLENGE.search(scripts) and len(text) < 200))
+
+
+def _shown(root: HtmlElement) -> str:
+    return " ".join(line.plain for line in shown_lines(root)).strip()
 
 
 def _in_its_place(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 
 from archive import capture
 from archive.capture import Attempt
@@ -28,14 +28,24 @@ class Capture:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Capture:
-        """Build for the crawler's run."""
-        return cls(runs.of(crawler))
+        """Build for the crawler's run, and listen for headers."""
+        capture = cls(runs.of(crawler))
+        crawler.signals.connect(capture.headers_received, signal=signals.headers_received)
+        return capture
+
+    def headers_received(self, headers: Headers, request: Request) -> None:
+        """Keep the headers of an answer whose body may never arrive whole."""
+        request.meta["received_headers"] = headers
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Record an answer; ``meta["fetch_id"]`` then names its row."""
+        """Record an answer; ``meta`` then has its ``outcome``, and its row as ``fetch_id``."""
         if "replayed" in response.flags:
             return response
-        outcome = outcomes.of_status(response.status)
+        if request.meta.get("robots"):  # a text whose content says nothing about pages
+            outcome = outcomes.of_status(response.status)
+        else:
+            outcome = outcomes.of_response(response)
+        request.meta["outcome"] = outcome
         request.meta["fetch_id"] = self._record(request, outcome, response=response)
         return response
 
@@ -62,6 +72,9 @@ class Capture:
     ) -> int:
         entry = request.meta.get("entry")
         latency = request.meta.get("download_latency")
+        headers = request.meta.pop("received_headers", None)
+        if response is not None:
+            headers = response.headers
         attempt = Attempt(
             portal=request.meta.get("portal") or urlsplit(request.url).hostname or "",
             url=request.url,
@@ -71,8 +84,8 @@ class Capture:
             method=request.method,
             status=response.status if response is not None else None,
             error=one_line(error) if error is not None else None,
-            headers=_headers(response) if response is not None else (),
-            body=response.body if response is not None else None,
+            headers=_pairs(headers) if headers is not None else (),
+            body=response.body if response is not None and not response.flags else None,
             elapsed_ms=round(latency * 1000) if latency is not None else None,
             entry_id=entry.id if entry is not None else None,
             settles=entry is not None and outcome == outcomes.OK,
@@ -86,9 +99,9 @@ def one_line(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
-def _headers(response: Response) -> list[tuple[str, str]]:
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
     return [
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
+        for name, values in headers.items()
         for value in values or ()
     ]

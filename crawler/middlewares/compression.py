@@ -7,24 +7,28 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.outcomes import Refused
-
 
 class Compression(HttpCompressionMiddleware):
-    """Scrapy's decoder, whose refusals and failures carry an outcome."""
+    """Scrapy's decoder; what it cannot decode stays an answer, with its headers and a flag."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """Return the response with its body decoded.
 
-        Raises:
-            Refused: ``too_large`` when the body grows past DOWNLOAD_MAXSIZE, ``truncated`` when
-                the compressed stream is broken.
+        Returns:
+            Without a body and with a flag that is its outcome: ``too_large`` when the body grows
+            past DOWNLOAD_MAXSIZE, ``truncated`` when the compressed stream is broken.
         """
         try:
             return super().process_response(request, response)
-        except IgnoreRequest as error:
-            raise Refused("too_large", str(error)) from error
-        except Exception as error:  # noqa: BLE001  # each codec has its own error classes
-            raise Refused("truncated", f"broken {type(error).__name__}: {error}") from error
+        except IgnoreRequest:
+            return _spoilt(response, "too_large")
+        except Exception:  # noqa: BLE001  # each codec has its own error classes
+            return _spoilt(response, "truncated")
+
+
+def _spoilt(response: Response, outcome: str) -> Response:
+    return Response(
+        response.url, status=response.status, headers=response.headers, flags=[outcome]
+    )

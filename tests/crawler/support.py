@@ -66,6 +66,7 @@ class Downloads:
         self.downloader = SimpleNamespace(slots={}, per_slot_settings={})
         crawler.engine = self  # type: ignore[assignment]
         self.middlewares = build_from_crawler(DownloaderMiddlewareManager, crawler)
+        self.downloader.middleware = self.middlewares
 
     async def _download(self, request: Request) -> Response:
         self.asked.append(request.url)

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.downloadermiddlewares import cookies
-from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+)
 from scrapy.http import Headers, HtmlResponse, Response
 
 from archive import capture, frontier
@@ -262,15 +266,42 @@ def test_fetched_row_is_answered_without_the_network(run: Run) -> None:
     assert len(attempts(run)) == 2, "a replay is no attempt"
 
 
-def test_bomb_and_broken_stream_are_outcomes(run: Run) -> None:
-    bomb = gzip.compress(b"0" * 100_000)
-    crawler = a_crawler(run, DOWNLOAD_MAXSIZE=10_000)
-    downloads = Downloads(
-        crawler, robots_then(lambda r: page(r, body=bomb, **{"Content-Encoding": "gzip"}))
-    )
-    with pytest.raises(Refused) as caught:
-        fetch(downloads, a_request(run, downloads))
-    assert caught.value.outcome == "too_large"
+@pytest.mark.parametrize(
+    ("body", "outcome", "tries"),
+    [(gzip.compress(b"0" * 100_000), "too_large", 1), (b"<html>no gzip</html>", "truncated", 2)],
+)
+def test_bomb_and_broken_stream_are_outcomes_with_headers(
+    run: Run, body: bytes, outcome: str, tries: int
+) -> None:
+    packed = {"Content-Encoding": "gzip", "X-Kept": "1"}
+    crawler = a_crawler(run, DOWNLOAD_MAXSIZE=10_000, RETRY_TIMES=1)
+    downloads = Downloads(crawler, robots_then(lambda r: page(r, body=body, **packed)))
+    response = fetch(downloads, a_request(run, downloads))
+    assert response.meta["outcome"] == outcome
+    assert attempts(run)[1:] == [(COLUMN, 200, outcome)] * tries
+    kept = capture.answer(run.archive, response.meta["fetch_id"])
+    assert ("X-Kept", "1") in kept.headers
+    assert kept.body is None
+    assert state(run) == "pending"
+
+
+def test_headers_of_a_body_that_never_arrives_are_kept(run: Run) -> None:
+    crawler = a_crawler(run)
+
+    def answer(request: Request) -> Response:
+        headers = Headers({"Content-Length": "99999999999"})
+        crawler.signals.send_catch_log(
+            signals.headers_received, headers=headers, body_length=9, request=request, spider=None
+        )
+        raise DownloadCancelledError("over DOWNLOAD_MAXSIZE")
+
+    downloads = Downloads(crawler, robots_then(answer))
+    request = a_request(run, downloads)
+    with pytest.raises(DownloadCancelledError):
+        fetch(downloads, request)
+    assert attempts(run)[1:] == [(COLUMN, None, "too_large")], "it is asked once"
+    kept = capture.answer(run.archive, request.meta["fetch_id"])
+    assert kept.headers == (("Content-Length", "99999999999"),)
 
 
 def test_headers_are_kept_as_sent(run: Run) -> None:
