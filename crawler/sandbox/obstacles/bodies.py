@@ -9,6 +9,7 @@ from functools import cache
 
 from crawler.sandbox.obstacles.connections import plain
 from crawler.sandbox.obstacles.kind import MARK, Asked, End, Kind, Steps, head, message
+from crawler.sandbox.world import Reply
 
 LARGE = 64 << 20
 """Bytes of a body over the size limit; the crawler's is 50 MiB."""
@@ -99,20 +100,29 @@ def _bomb(asked: Asked) -> Steps:
     yield message("200 OK", _bomb_bytes(), ("Content-Encoding", "gzip"))
 
 
-def _header_garbage(asked: Asked) -> Steps:
-    """Lines that are no headers, bytes that are no text, a header of 8,000 characters."""
-    reply = asked.page()
+def _wire(reply: Reply, garbage: bytes) -> Steps:
+    """Put garbage between the headers; closed at the end, for readers that stop at the garbage and
+    see no length."""
     yield (
-        b"HTTP/1.1 200 OK\r\n"
-        + f"Content-Type: {reply.content_type}\r\nConnection: close\r\n".encode()
-        + b"X-Powered-By: \xd5\xfe\xb8\xae\xff\x00\r\n"
-        + b": nameless\r\nno colon at all\r\n"
-        + b"X-Long: " + b"a" * 8000 + b"\r\n"
+        f"HTTP/1.1 200 OK\r\nContent-Type: {reply.content_type}\r\nConnection: close\r\n".encode()
+        + garbage
         + f"Content-Length: {len(reply.body)}\r\n".encode()
         + b"X-Sandbox-Generated: gov_reports sandbox\r\n\r\n"
         + reply.body
-    )  # fmt: skip
-    yield End.CLOSE  # a reader that stops at the garbage sees no length
+    )
+    yield End.CLOSE
+
+
+def _header_garbage(asked: Asked) -> Steps:
+    """Bytes that are no text, a folded header, one of 8,000 characters, one that comes twice."""
+    garbage = b"X-Powered-By: \xd5\xfe\xb8\xae\xff\r\nX-Folded: a\r\n b\r\n"
+    garbage += b"Server: one\r\nServer: two\r\nX-Long: " + b"a" * 8000 + b"\r\n"
+    return _wire(asked.page(), garbage)
+
+
+def _header_broken(asked: Asked) -> Steps:
+    """Lines without a name or a colon: strict readers, such as Twisted, refuse the answer."""
+    return _wire(asked.page(), b": nameless\r\nno colon at all\r\n")
 
 
 def _no_http(asked: Asked) -> Steps:
@@ -131,6 +141,9 @@ KINDS = (
     Kind("too_large", "sends 64 MiB and says so", blocks=True, act=_large),
     Kind("too_large_unsaid", "sends 64 MiB and does not say so", blocks=True, act=_large_unsaid),
     Kind("bomb", "sends an eighth of a megabyte that unpacks to 128 MiB", blocks=True, act=_bomb),
-    Kind("header_garbage", "sends lines among its headers that are none", act=_header_garbage),
+    Kind("header_garbage", "sends headers that are no text, too long, or twice",
+         act=_header_garbage),
+    Kind("header_broken", "sends lines among its headers that are none", blocks=True,
+         act=_header_broken),
     Kind("no_http", "answers with bytes that are no HTTP", blocks=True, act=_no_http),
 )  # fmt: skip

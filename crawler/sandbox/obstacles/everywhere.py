@@ -17,7 +17,7 @@ HOSTS: tuple[tuple[str, str], ...] = (
     ("challenge_412", "www.hbhr.gov.cn/hrqxxgk/xxgknb/2022/"),
     ("challenge_412", "www.hbhr.gov.cn/hrqxxgk/xxgknb/2021/"),
     ("challenge_521", "www.hbhr.gov.cn/hrqxxgk/xxgknb/2020/"),
-    ("challenge_521", "www.hbhr.gov.cn/hrqxxgk/xxgknb/2019/"),
+    ("not_gzip", "www.hbhr.gov.cn/hrqxxgk/xxgknb/2019/"),
     ("robots_403", "www.hbhr.gov.cn"),
     # 宜城: as good as dead, where no wall answers 200.
     ("no_http", "www.ych.gov.cn/xxgk/xxgknb/2025/"),
@@ -26,7 +26,7 @@ HOSTS: tuple[tuple[str, str], ...] = (
     ("slow_forever", "www.ych.gov.cn/xxgk/xxgknb/2022/"),
     ("block_waf", "www.ych.gov.cn/xxgk/xxgknb/2021/"),
     ("block_stub", "www.ych.gov.cn/xxgk/xxgknb/2020/"),
-    ("block_stub", "www.ych.gov.cn/xxgk/xxgknb/2019/"),
+    ("header_broken", "www.ych.gov.cn/xxgk/xxgknb/2019/"),
     ("robots_404", "www.ych.gov.cn"),
     # 鄂城: a robots.txt that fails, which means keep away.
     ("robots_503", "www.echeng.gov.cn"),
@@ -58,7 +58,7 @@ SINGLE: tuple[str, ...] = (
     "reset_first", "error_first", "slow_drip", "forced_gzip", "odd_encoding", "wrong_charset",
     "header_garbage", "gone_404", "gone_410", "soft_404", "home_page", "redirect_loop",
     "redirect_foreign", "redirect_loopback", "redirect_ipv6", "redirect_ten", "redirect_lan",
-    "redirect_metadata", "short_length", "cut_chunks", "not_gzip", "bomb", "too_large",
+    "redirect_metadata", "short_length", "cut_chunks", "bomb", "too_large",
     "too_large_unsaid",
 )  # fmt: skip
 """Laid on one report each, of the hosts below."""
