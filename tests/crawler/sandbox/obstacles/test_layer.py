@@ -19,7 +19,10 @@ HOST = "xzsp.xiangyang.gov.cn"
 COLUMN = f"http://{HOST}/zwgk/gknb/"
 
 
-@pytest.mark.parametrize(("size", "seed"), [*itertools.product(["small"], range(12)), ("medium", 1)])
+WORLDS = [*itertools.product(["small"], range(12)), ("medium", 1)]
+
+
+@pytest.mark.parametrize(("size", "seed"), WORLDS)
 def test_all_has_every_obstacle_and_leaves_half_of_the_hosts_alone(size: str, seed: int) -> None:
     world = World(seed, size)
     laid = Obstacles(world, "all")
