@@ -98,6 +98,17 @@ def fits(table: str, columns: Iterable[str | None]) -> bool:
     return all(column is None or column in known for column in columns)
 
 
+def in_order(columns: Iterable[str | None]) -> bool:
+    """Tell whether the known columns of a header stand in the order of a national form."""
+    known = [column for column in columns if column]
+    for form_id in formats.NATIONAL:
+        for spec in formats.forms()[form_id].tables.values():
+            order = [column.key for column in spec.columns if column.key in known]
+            if len(order) == len(known):
+                return order == known
+    return True
+
+
 def column_keys(table: str) -> tuple[str, ...]:
     """Return the column keys of table 3 or 4 in the form's order."""
     if table not in (T3, T4):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extract.record import Issue
 from extract.tables import labels
-from extract.tables.found import Found, FoundTable, column_keys, fits, make_cell
+from extract.tables.found import Found, FoundTable, column_keys, fits, in_order, make_cell
 from extract.tables.grid import Grid, GridCell
 from extract.tables.labels import T2, T3, Match
 from extract.tables.number import is_value
@@ -125,6 +125,7 @@ class _Reader:
             Leaf(self._active_column(cell.text), cell.text, cell.column, cell.width)
             for cell in cells[start:]
         ]
+        self._note_order(self.active_leaves, cells[0].at)
         for leaf in self.active_leaves:
             if leaf.key:
                 self.found.labels.add(labels.normal(leaf.label))
@@ -177,6 +178,7 @@ class _Reader:
             self.parent = None
         self.request_grid = grid.number
         self.request_leaves = self._complete(leaves)
+        self._note_order(self.request_leaves, grid.cells(rows[-1])[0].at)
         for row in rows:
             self.found.labels.update(labels.normal(cell.text) for cell in grid.cells(row))
 
@@ -263,6 +265,11 @@ class _Reader:
                 for key, value in zip(order, values, strict=True)]
 
     # --- both ----------------------------------------------------------------------------
+
+    def _note_order(self, leaves: Sequence[Leaf], at: str) -> None:
+        """Say so when a header names the columns in another order than the form's."""
+        if not in_order([leaf.key for leaf in leaves]):
+            self.issue("column_order", ", ".join(leaf.label for leaf in leaves), at)
 
     def _doubt_padding(
         self, cells: Sequence[GridCell], values: Sequence[GridCell], header: Sequence[Leaf]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from extract.record import Issue
 from extract.tables import labels
-from extract.tables.found import Found, FoundTable, column_keys, fits, make_cell
+from extract.tables.found import Found, FoundTable, column_keys, fits, in_order, make_cell
 from extract.tables.labels import T2, T3, T4, Match
 from extract.tables.number import is_value
 from extract.tables.tokens import Token, tokens
@@ -112,6 +112,7 @@ class _Reader:
         if not leaves:
             return at
         self.active_leaves = leaves
+        self._note_order(leaves, self.cells[at].at)
         self.found.labels.update(labels.normal(label) for _, label in leaves)
         return self._took(at, end)
 
@@ -149,8 +150,14 @@ class _Reader:
         if "natural_person" not in keys and len(keys) < _ENOUGH_LABELS:
             return at
         self.request_leaves = [(key, words.get(key, "")) for key in self._ordered(keys, group)]
+        self._note_order(self.request_leaves, self.cells[at].at)
         self.parent = None
         return self._took(at, end)
+
+    def _note_order(self, leaves: Sequence[Leaf], at: str) -> None:
+        """Say so when a header names the columns in another order than the form's."""
+        if not in_order([key for key, _ in leaves]):
+            self._issue("column_order", ", ".join(label or str(key) for key, label in leaves), at)
 
     @staticmethod
     def _request_label(text: str) -> str | None:
@@ -208,6 +215,7 @@ class _Reader:
             text = " | ".join((label, *(value.text for value in values)))
             self._issue("no_header" if not leaves else "row_shape", text, self.cells[at].at)
             return self._took(at, end + len(values))
+        self._doubt_end(kept, end + len(values))
         if match.parent is None and not match.heading:
             self.parent = None
         if match.quality == "near":
@@ -226,6 +234,16 @@ class _Reader:
                 column_label=column_label, missing="unparsed" if value in lost else None,
             )
         return self._took(at, end + len(values))
+
+    def _doubt_end(self, kept: Sequence[Token], behind: int) -> None:
+        """Flag the last value of a line when a number without a label begins the next line.
+
+        A line may have been broken inside the number.
+        """
+        if behind < len(self.cells) and kept:
+            last, after = kept[-1], self.cells[behind]
+            if not last.alone and after.line > last.line and after.text and is_value(after.text):
+                self._issue("stray_value", f"{last.text} before {after.text}", last.at)
 
     def _leaves(self, match: Match) -> list[Leaf]:
         if match.table == T3:

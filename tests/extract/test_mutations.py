@@ -17,7 +17,6 @@ from tests.extract.sheets import NEW, OLD, Values
 from tests.extract.tables.test_markup import raws
 from tests.extract.test_read import page
 
-
 EXAMPLES = int(os.environ.get("GOV_REPORTS_EXAMPLES", "120"))
 
 
