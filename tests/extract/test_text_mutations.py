@@ -15,7 +15,7 @@ from tests.extract.tables.test_text import LAYOUTS, lines
 from tests.extract.test_mutations import silently_wrong
 
 EXAMPLES = int(os.environ.get("GOV_REPORTS_EXAMPLES", "120"))
-HEAD = "某市水利局2024年政府信息公开工作年度报告\n一、总体情况\n2024年，全年工作有序开展，公开及时。\n"
+HEAD = "某市水利局2024年政府信息公开工作年度报告\n一、总体情况\n2024年，全年工作有序开展。\n"
 
 
 def lose_line(rows: list[str], chance: Random) -> None:
