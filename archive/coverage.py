@@ -39,6 +39,7 @@ class Coverage:
     Attributes:
         publisher_id: The publisher.
         publisher: Its key.
+        name: Its name.
         year: The year reported on.
         status: A code of formats.json ``coverage_status``.
         evidence_fetch_id: The fetch that proves it, None when nothing was fetched.
@@ -47,6 +48,7 @@ class Coverage:
 
     publisher_id: int
     publisher: str
+    name: str
     year: int
     status: str
     evidence_fetch_id: int | None
@@ -70,9 +72,9 @@ def compute(archive: Archive, years: Iterable[int], as_of: str) -> list[Coverage
     wanted = sorted(set(years))
     facts = _Facts(archive, as_of)
     return [
-        Coverage(publisher, key, year, *facts.status(publisher, org_type, year))
-        for publisher, key, org_type in archive.conn.execute(
-            "SELECT id, key, org_type FROM publishers ORDER BY key"
+        Coverage(publisher, key, name, year, *facts.status(publisher, org_type, year))
+        for publisher, key, name, org_type in archive.conn.execute(
+            "SELECT id, key, name, org_type FROM publishers ORDER BY key"
         ).fetchall()
         for year in wanted
     ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archive.coverage import Coverage
 
 FORMATS = ("table", "csv", "json")
-_FIELDS = ("publisher", "year", "status", "evidence_fetch_id", "detail")
+_FIELDS = ("publisher", "name", "year", "status", "evidence_fetch_id", "detail")
 
 
 class Command(Base):
@@ -76,12 +76,15 @@ def _date(text: str) -> date:
 
 def _print_table(rows: Sequence[Coverage]) -> None:
     years = sorted({row.year for row in rows})
-    statuses: dict[str, dict[int, str]] = {}
+    statuses: dict[tuple[str, str], dict[int, str]] = {}
     for row in rows:
-        statuses.setdefault(row.publisher, {})[row.year] = row.status
+        statuses.setdefault((row.publisher, row.name), {})[row.year] = row.status
     table(
-        ["publisher", *(str(year) for year in years)],
-        [[key, *(status.get(year, "") for year in years)] for key, status in statuses.items()],
+        ["publisher", "name", *(str(year) for year in years)],
+        [
+            [*body, *(status.get(year, "") for year in years)]
+            for body, status in statuses.items()
+        ],
     )
     counts: dict[str, int] = {}
     for row in rows:
