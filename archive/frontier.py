@@ -128,6 +128,28 @@ def get(archive: Archive, entry_id: int) -> Entry:
     return _entry(row)
 
 
+def has(archive: Archive, campaign: int, task: Task) -> bool:
+    """Tell whether the campaign has a page."""
+    row = archive.conn.execute(
+        """SELECT 1 FROM frontier WHERE campaign = ? AND portal = ? AND role = ? AND url = ?
+        AND method = ? AND body = ?""",
+        [campaign, task.portal, task.role, task.url, task.method, task.body or ""],
+    ).fetchone()
+    return row is not None
+
+
+def lists(archive: Archive, campaign: int) -> dict[tuple[str, str | None], int]:
+    """Return the number of list pages of the campaign by portal and URL of the root column."""
+    return {
+        (portal, column): number
+        for portal, column, number in archive.conn.execute(
+            """SELECT portal, column_url, count(*) FROM frontier
+            WHERE campaign = ? AND role IN ('column', 'list') GROUP BY 1, 2""",
+            [campaign],
+        )
+    }
+
+
 def unfinished(archive: Archive, campaign: int) -> list[Entry]:
     """Return the campaign's pending and fetched rows, oldest first."""
     rows = archive.conn.execute(

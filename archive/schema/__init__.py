@@ -12,12 +12,13 @@ import sqlite3
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from archive.schema import m0001_capture, m0002_records, m0003_research
+from archive.schema import m0001_capture, m0002_records, m0003_research, m0004_notes
 
 MIGRATIONS = Migrations("gov_reports")
 MIGRATIONS(name="m0001_capture")(m0001_capture.apply)
 MIGRATIONS(name="m0002_records")(m0002_records.apply)
 MIGRATIONS(name="m0003_research")(m0003_research.apply)
+MIGRATIONS(name="m0004_notes")(m0004_notes.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:

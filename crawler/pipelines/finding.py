@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scrapy.crawler import Crawler
 
 from archive import listings
+from crawler import relation
 from crawler import run as runs
 from crawler.items import Failed, Fetched
 from crawler.run import Run
 from spiders.page import Page
+from spiders.tasks import Parsed
 
 LIST_ROLES = frozenset({"column", "list"})
 
@@ -27,13 +31,15 @@ class Finding:
     def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
         """Parse a column or list page; pass everything else on."""
         if isinstance(item, Fetched) and item.entry.role in LIST_ROLES:
-            item.parsed = item.portal.parse_task(
-                Page(item.url, item.data, item.content_type),
-                item.entry.role,
-                item.entry.args,
-                known=self._known,
-                years=self._run.years,
+            page = Page(item.url, item.data, item.content_type)
+            role, args = item.entry.role, item.entry.args
+            parsed = item.portal.parse_task(
+                page, role, args, known=self._known, years=self._run.years
             )
+            noted = relation.notes(page, role, args, parsed)
+            if any(note.startswith(relation.UNRELATED) for note in noted):
+                parsed = Parsed(notes=parsed.notes)  # its links lead all over the portal
+            item.parsed = replace(parsed, notes=(*parsed.notes, *noted))
         return item
 
     def _known(self, url: str) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from scrapy.crawler import Crawler
 
-from archive import frontier, listings, reports
+from archive import frontier, listings, notes, reports
 from archive.frontier import Entry
-from crawler import outcomes
+from crawler import outcomes, relation
 from crawler import run as runs
+from crawler.bounds import Bounds
 from crawler.items import Failed, Fetched
+from crawler.middlewares.backoff import BackOff
 from crawler.scheduler import scheduler_of
 from extract.record import Record
+from spiders.page import Page
 from spiders.tasks import PARTIAL_NOTES, Parsed, Task
 
 
@@ -24,6 +27,7 @@ class Storing:
         self._run = runs.of(crawler)
         self._archive = self._run.archive
         self._articles_left = self._run.limit
+        self._bounds = Bounds.of(crawler.settings, self._archive, self._run.crawl.campaign)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Storing:
@@ -37,25 +41,36 @@ class Storing:
             self._run.tally["failed"] += 1
             return item
         children: list[Entry] = []
+        outcome = outcome_of(item)
         with self._archive.atomic():
             if item.parsed is not None:
-                children = self._store_list(item, item.parsed)
-            if item.records is not None:
+                children, bounded = self._store_list(item, item.parsed)
+                outcome = "truncated" if bounded and outcome == outcomes.OK else outcome
+            if item.records is not None and outcome != "not_found":
                 self._store_records(item, item.records)
-            frontier.done(self._archive, item.entry.id, outcome_of(item))
+            frontier.done(self._archive, item.entry.id, outcome)
         # Queued only now: a rolled back row must not be fetched.
+        self._bounds.count(children)
         scheduler_of(self._crawler).add(children)
+        backoff = self._crawler.get_downloader_middleware(BackOff)
+        if outcome == "block_page" and backoff is not None:
+            backoff.strike(item.url, outcome)  # only the reader could tell
         return item
 
-    def _store_list(self, item: Fetched, parsed: Parsed) -> list[Entry]:
+    def _store_list(self, item: Fetched, parsed: Parsed) -> tuple[list[Entry], bool]:
+        """Return the pages it led to that are new, and whether some were left out as a trap."""
         listings.save(self._archive, self._run.crawl.id, item.fetch_id, parsed.listings)
         self._run.tally["lists"] += 1
-        return frontier.add(
+        tasks, left_out = self._bounds.within(parsed.tasks)
+        said = [f"lists_bounded: {left_out} lists left out"] if left_out else []
+        notes.save(self._archive, item.entry, item.fetch_id, (*parsed.notes, *said))
+        children = frontier.add(
             self._archive,
             self._run.crawl.campaign,
-            self._within_limit(parsed.tasks),
+            self._within_limit(tasks),
             parent=item.entry.id,
         )
+        return children, bool(left_out)
 
     def _within_limit(self, tasks: Iterable[Task]) -> Iterator[Task]:
         for task in tasks:
@@ -80,13 +95,30 @@ class Storing:
 def outcome_of(item: Fetched) -> str:
     """Return the outcome of a page that arrived, now that its content is known.
 
-    A list that was cut short is no evidence of what it does not list, and a firewall's page with
-    status 200 is none of anything.
+    A list that was cut short is no evidence of what it does not list, a firewall's page with
+    status 200 is none of anything, and a home page in a page's place is a page that is gone.
     """
     if item.records and all(record.kind == "blocked" for record in item.records):
         return "block_page"
     if item.parsed is not None:
         codes = {note.partition(":")[0] for note in item.parsed.notes}
+        if codes & GONE_NOTES:
+            return "not_found"
         if codes & PARTIAL_NOTES:
             return "truncated"
+    elif item.records is not None and _is_wrong(item, item.records):
+        return "not_found"
     return outcomes.OK
+
+
+GONE_NOTES = frozenset({relation.UNRELATED, "column_lost"})
+"""Codes of notes that say that another page stands where the column was."""
+
+
+def _is_wrong(item: Fetched, records: list[Record]) -> bool:
+    title = item.entry.args.get("row_title")
+    if not isinstance(title, str) or any(record.kind == "report" for record in records):
+        return False
+    return relation.is_wrong_article(
+        Page(item.url, item.data, item.content_type), title, records
+    )
