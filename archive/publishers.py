@@ -10,6 +10,7 @@ from archive.divisions import Place
 from extract.record import Agency, Record, Source
 
 GOVERNMENT = "人民政府"
+COMMITTEE = "管理委员会"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ def registered(archive: Archive, portal: str, agency: str | None, division: str 
     Args:
         archive: The archive, open for writing.
         portal: The portal's first host.
-        agency: The body; None for the government of the division.
+        agency: The body; None for the government of the division (a zone's 管理委员会).
         division: The column's division, when it is not the portal's.
     """
     if agency is None:
         site = _portal(archive, portal)
         place = divisions.get(archive, division or site.division)
-        agency = f"{place.name or site.title}{GOVERNMENT}"
+        name = place.name or site.title
+        agency = name + (COMMITTEE if org_types.org_type(name) == "zone" else GOVERNMENT)
     return named(archive, portal, agency, division, "register")
 
 

@@ -89,6 +89,16 @@ def test_who_says_it_when_the_report_does_not(archive: Archive) -> None:
     assert key(archive, None, portal="new.gov.cn") == "new.gov.cn/unknown@new.gov.cn"
 
 
+def test_a_zone_is_run_by_its_committee(archive: Archive) -> None:
+    archive.conn.execute(
+        "INSERT INTO divisions (code, name, level, parent) VALUES ('4206Z1', '东津新区', 'county', "
+        "'420600')"
+    )
+    publisher = publishers.registered(archive, HOST, None, "4206Z1")
+    found = rows(archive, "SELECT key, name, org_type FROM publishers WHERE id = ?", publisher)
+    assert [tuple(row) for row in found] == [("4206Z1/管理委员会", "东津新区管理委员会", "zone")]
+
+
 def test_find_enters_nothing(archive: Archive) -> None:
     before = one(archive, "SELECT count(*) FROM publishers")
     assert publishers.find(archive, HOST, "襄阳市审计局") is None
