@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from crawler.sandbox.obstacles.kind import ARTICLES, MARK, Asked, Kind, Steps, message
+from crawler.sandbox.obstacles.kind import ARTICLES, LISTS, MARK, Asked, Kind, Steps, message
 
 _LANDED = "landed=1"
 _ELSEWHERE = {
@@ -91,5 +91,5 @@ KINDS = (
         for name, (words, target) in _ELSEWHERE.items()
     ),
     Kind("meta_refresh", "jumps by a meta element", act=_meta_refresh),
-    Kind("js_jump", "jumps by a script that names its target", act=_js_jump),
+    Kind("js_jump", "jumps by a script that names its target", roles=LISTS, act=_js_jump),
 )  # fmt: skip

@@ -36,7 +36,9 @@ def _with_rule(rule: str, reply: Reply) -> Reply:
 
 
 def _disallow(asked: Asked, reply: Reply) -> Reply:
-    return _with_rule(f"Disallow: {asked.selected}", reply)
+    reply = _with_rule(f"Disallow: {asked.selected}", reply)
+    # Of two rules of one length the one that allows would win.
+    return replace(reply, body=reply.body.replace(b"Allow: /\n", b""))
 
 
 def _delay(asked: Asked, reply: Reply) -> Reply:

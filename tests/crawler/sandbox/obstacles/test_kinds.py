@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from protego import Protego
 
 from crawler.sandbox.model import Post
 from crawler.sandbox.obstacles.bodies import BOMB, LARGE
@@ -341,6 +342,11 @@ def test_robots_rules_add_up(serve: Serve) -> None:
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /zwgk/", "Crawl-delay: 5", "Disallow: /search"} <= set(lines)
     assert client.get(COLUMN).status == 200
+    for place, home in (("/zwgk/", True), ("", False)):
+        answer = serve([("robots_disallow", HTTP + place)]).get(f"http://{HTTP}/robots.txt")
+        rules = Protego.parse(answer.text)
+        assert rules.can_fetch(f"http://{HTTP}/", "gov_reports") is home
+        assert not rules.can_fetch(COLUMN, "gov_reports")
     slow = KINDS["robots_slow"].act
     assert slow
     asked = Asked("http", HTTP, "/robots.txt", "/robots.txt", "robots", 0, "", 1,
