@@ -14,6 +14,7 @@ import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
@@ -32,7 +33,7 @@ GOOD, UNUSABLE, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 
 OURS = (
     "ARCHIVE", "CONTACT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED", "SANDBOX_OBSTACLES",
-    "SANDBOX_FAULTS",
+    "SANDBOX_FAULTS", "SANDBOX_LOG",
 )  # fmt: skip
 """The settings of this project that an operator sets."""
 LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
@@ -191,7 +192,10 @@ class Command(ScrapyCommand):
         """
         from crawler.sandbox.process import SandboxProcess
 
-        sandbox = SandboxProcess(size, seed, port=port, obstacles=obstacles, faults=faults)
+        log = Path(self.config["SANDBOX_LOG"]) if self.config["SANDBOX_LOG"] else None
+        sandbox = SandboxProcess(
+            size, seed, port=port, log=log, obstacles=obstacles, faults=faults
+        )
         with ExitStack() as stack:
             try:
                 process = stack.enter_context(sandbox)

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import TextIO
 
 from crawler.sandbox.obstacles.layer import Obstacles
 from crawler.sandbox.portals import SIZES
@@ -49,6 +50,14 @@ def _stop(signum: int, frame: object) -> None:
     raise SystemExit(0)
 
 
+def _opened(log: Path) -> TextIO:
+    """Open the log, or end with one line that says why not."""
+    try:
+        return log.open("a", encoding="utf-8")
+    except OSError as error:
+        sys.exit(f"error: cannot write {log}: {error.strerror}")
+
+
 def main(argv: list[str] | None = None) -> None:
     """Serve until told to stop."""
     options = _arguments(argv)
@@ -61,7 +70,7 @@ def main(argv: list[str] | None = None) -> None:
         )
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="gov_reports_sandbox_"))
-        log = stack.enter_context(options.log.open("a", encoding="utf-8")) if options.log else None
+        log = stack.enter_context(_opened(options.log)) if options.log else None
         server = stack.enter_context(Sandbox(world, Path(folder), options.port, log, laid))
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         ready = {

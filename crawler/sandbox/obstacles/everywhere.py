@@ -30,7 +30,7 @@ HOSTS: tuple[tuple[str, str], ...] = (
     ("robots_404", "www.ych.gov.cn"),
     # 鄂城: a robots.txt that fails, which means keep away.
     ("robots_503", "www.echeng.gov.cn"),
-    # 靖州: no common language; half of its reports stand on the city's host as well.
+    # 靖州: an https that nobody can speak; its http is open.
     ("weak_curve", "www.jzx.gov.cn"),
     # 襄城: moved to an https of ten years ago; all of it is to be had with patience.
     ("to_https", "www.xyxcq.gov.cn"),

@@ -72,9 +72,7 @@ class Obstacles:
 
     def answers(self, site: Site) -> str:
         """Return the schemes a site answers: its own, or both where it changes schemes."""
-        moves = any(
-            one.kind.moves or one.kind.tls for one in self.placed if one.host == bare(site.host)
-        )
+        moves = any(one.kind.moves for one in self.placed if one.host == bare(site.host))
         return "both" if moves else site.answers
 
     def handshake(self, host: str, context: ssl.SSLContext) -> None:
@@ -118,19 +116,26 @@ class Obstacles:
         """
         truth = self._world.truth()
         truth["faults"] = self.faults
+        blocking = [one for one in self.placed if self._blocks(one)]
         for portal in truth["portals"]:
             portal["obstacles"] = [
-                {"name": one.kind.name, "place": one.place, "blocks": one.kind.blocks}
+                {"name": one.kind.name, "place": one.place, "blocks": one in blocking}
                 for one in self.placed
                 if one.host == bare(portal["host"])
             ]
         for entry, (_, ways) in zip(truth["reports"], self._places.reports, strict=True):
-            barriers = [barrier(self.placed, way) for way in ways]
+            barriers = [barrier(blocking, way) for way in ways]
             first = barriers[0]
             entry["reachable"] = None in barriers
             if None not in barriers and first is not None:
                 entry["why"] = f"{first[0].kind.name} at {first[1].host}{first[1].path}"
         return truth
+
+    def _blocks(self, one: Placed) -> bool:
+        """Tell whether it keeps a crawler out; a handshake does not where http is open as well."""
+        site = self._world.site(one.host)
+        assert site is not None
+        return one.kind.blocks and (one.kind.tls is None or self.answers(site) == "https")
 
     def _check(self) -> None:
         """Refuse what would stand nowhere.

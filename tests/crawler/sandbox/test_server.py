@@ -160,6 +160,14 @@ def test_a_wrong_size_is_refused_with_the_choices():
         assert b"small" in words
 
 
+def test_a_log_that_cannot_be_written_is_said_so(tmp_path):
+    with start("--log", str(tmp_path / "nowhere" / "log")) as process:
+        _, words = process.communicate()
+        assert process.returncode == 1
+        assert words.startswith(b"error: cannot write")
+        assert words.count(b"\n") == 1
+
+
 def test_a_taken_port_is_said_so(sandbox):
     port = int(sandbox.proxy.rsplit(":", 1)[1])
     with pytest.raises(RuntimeError, match=f"--port {port}"), SandboxProcess(port=port):

@@ -153,6 +153,16 @@ def test_a_report_with_a_second_address_is_reachable_there(world: World) -> None
     assert not any(entry["reachable"] for entry in behind if "www.huaihua" in entry["url"])
 
 
+def test_a_handshake_bars_only_where_http_is_shut(world: World, serve: Serve) -> None:
+    plan = [("weak_curve", "www.qy.gov.cn"), ("weak_curve", "www.jzx.gov.cn")]
+    truth = Obstacles(world, plan).truth()
+    lost = {entry["host"] for entry in truth["reports"] if not entry["reachable"]}
+    assert lost == {"www.qy.gov.cn"}
+    client = serve(plan)
+    assert client.get("http://www.qy.gov.cn/qy/gknb/list.shtml").status == 301
+    assert client.get("http://www.jzx.gov.cn/jzx/c137350/list.shtml").status == 200
+
+
 def test_a_list_that_is_out_of_reach_hides_its_reports(world: World) -> None:
     truth = Obstacles(world, [("page_2_missing", "www.dx.gov.cn")]).truth()
     lost = [entry for entry in truth["reports"] if not entry["reachable"]]
