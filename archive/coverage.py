@@ -229,6 +229,8 @@ def _of_rows(rows: Sequence[OpenRow]) -> Finding:
 
 
 def _status(outcome: str | None) -> str:
+    if outcome == evidence.UNREAD:
+        return "found_unread"
     return STATUS_OF.get(outcome or "", "not_looked")
 
 

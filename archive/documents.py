@@ -11,6 +11,13 @@ from archive.address import address
 from archive.db import Archive
 from extract.record import Issue, Record, Source
 
+UNREAD_CODES = ("reader_died", "reader_timeout")
+"""Issues of a document whose reader came to no end: to be read again from its payload."""
+
+IS_UNREAD = f"""EXISTS (SELECT 1 FROM issues WHERE issues.document_id = documents.id
+    AND issues.version_id IS NULL AND issues.code IN {UNREAD_CODES})"""
+"""SQL: whether a row of ``documents`` is one of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
@@ -105,6 +112,36 @@ def save(archive: Archive, found: Fetch, source: Source, records: Sequence[Recor
             ],
         ).fetchone()[0]
     )
+
+
+def keep_unread(archive: Archive, fetch_id: int, source: Source, issue: Issue) -> None:
+    """Enter the document of a fetch that could not be read, with the reason.
+
+    Nothing that was read of the same bytes before is touched.
+
+    Args:
+        archive: The archive, open for writing.
+        fetch_id: The fetch that brought the document.
+        source: What was handed to the reader.
+        issue: Its code is one of ``UNREAD_CODES``.
+
+    Raises:
+        ValueError: The fetch is unknown or has no payload.
+    """
+    with archive.atomic():
+        found = fetch(archive, fetch_id)
+        known = archive.conn.execute(
+            "SELECT id FROM documents WHERE payload_sha256 = ? AND url = ?",
+            [found.payload_sha256, found.url],
+        ).fetchone()
+        document_id = int(known[0]) if known else save(archive, found, source, ())
+        archive.conn.execute(
+            f"DELETE FROM issues WHERE document_id = ? AND code IN {UNREAD_CODES}", [document_id]
+        )
+        archive.conn.execute(
+            "INSERT INTO issues (document_id, code, detail) VALUES (?, ?, ?)",
+            [document_id, issue.code, issue.detail],
+        )
 
 
 def source_of(archive: Archive, document_id: int) -> Source:

@@ -9,9 +9,12 @@ from typing import Any
 
 from archive import publishers
 from archive.db import Archive
+from archive.documents import IS_UNREAD
 from extract import titles
 
 Column = tuple[str, str]  # portal, URL of the root column
+UNREAD = "unread"
+"""Fetched, but its reader came to no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class OpenRow:
         agency: Whose it is, as the column or the title says; None when neither does.
         publisher_id: The same as a publisher; None also when it was not entered yet.
         year: Its year, None when the title does not say.
-        outcome: Why: a code of formats.json ``fetch_outcome``; None when it was not tried.
+        outcome: Why: a code of formats.json ``fetch_outcome``, or ``UNREAD``; None when it was not
+            tried.
         fetch_id: The attempt, else the list page.
         title: The title as listed.
         is_report: The title was judged to be a report's; False when it is undecided.
@@ -171,21 +175,24 @@ def open_rows(archive: Archive) -> dict[Column, list[OpenRow]]:
     """Return by column the listed reports that the archive does not have."""
     found: dict[Column, list[OpenRow]] = defaultdict(list)
     rows = archive.conn.execute(
-        """SELECT listings.portal, listings.column_url, title, year, listings.fetch_id,
+        f"""SELECT listings.portal, listings.column_url, title, year, listings.fetch_id,
             frontier.state, frontier.outcome, frontier.fetch_id, frontier.args, documents.kind,
-            verdict
+            verdict, documents.id NOT NULL AND {IS_UNREAD}
         FROM listings
         LEFT JOIN frontier ON frontier.id = (SELECT max(id) FROM frontier
             WHERE frontier.address = listings.address AND role = 'article')
         LEFT JOIN documents ON documents.id = (SELECT max(id) FROM documents
             WHERE documents.address = listings.address)
         WHERE verdict IN ('report', 'undecided')
-        AND (documents.kind IS NULL OR documents.kind = 'blocked')
+        AND (documents.kind IS NULL OR documents.kind = 'blocked' OR {IS_UNREAD})
         ORDER BY listings.id"""
     )
     for row in rows:
-        portal, column, title, year, listed, state, outcome, fetch_id, args, kind, verdict = row
-        if kind == "blocked":
+        portal, column, title, year, listed, state, outcome, fetch_id, args, kind = row[:10]
+        verdict, is_unread = row[10:]
+        if is_unread:
+            outcome = UNREAD
+        elif kind == "blocked":
             outcome = "block_page"
         elif outcome in ("ok", "unchanged"):
             continue

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from archive.address import address
 from archive.clock import now
 from archive.db import Archive
+from archive.documents import IS_UNREAD, UNREAD_CODES
 
 
 class Task(Protocol):
@@ -112,6 +113,44 @@ def add(
             if row is not None:
                 new.append(_entry(row))
     return new
+
+
+def carry_over(archive: Archive, campaign: int, portals: Iterable[str]) -> int:
+    """Take into a new campaign the reports whose bytes are kept and were never read.
+
+    They are the rows that earlier campaigns left ``fetched`` (our own code could not handle the
+    page), and documents that killed their reader. They are read again from their payload. Lists
+    are not taken over: what they list today is a new question.
+
+    Args:
+        archive: The archive, open for writing.
+        campaign: The new campaign.
+        portals: The portals that it visits.
+
+    Returns:
+        How many rows were taken over, as ``fetched``.
+    """
+    cursor = archive.conn.execute(
+        f"""WITH candidate (id) AS (
+            SELECT id FROM frontier WHERE state != 'done' AND state = 'fetched'
+            UNION SELECT (SELECT max(id) FROM frontier WHERE frontier.address = documents.address
+                AND role = 'article' AND state != 'pending')
+            FROM documents WHERE id IN (SELECT document_id FROM issues
+                WHERE code IN {UNREAD_CODES}) AND {IS_UNREAD}
+        )
+        INSERT OR IGNORE INTO frontier (campaign, portal, role, url, method, body, args, state,
+            fetch_id, column_url, address, added_at)
+        SELECT ?1, portal, role, url, method, body, args, 'fetched', fetch_id, column_url, address,
+            ?2
+        FROM frontier AS old JOIN candidate USING (id)
+        WHERE role = 'article' AND campaign != ?1
+        AND portal IN (SELECT value FROM json_each(?3))
+        AND NOT EXISTS (SELECT 1 FROM frontier AS newer WHERE newer.address = old.address
+            AND newer.role = 'article' AND newer.id > old.id AND newer.state != 'pending')
+        ORDER BY id""",
+        [campaign, now(), json.dumps(list(portals))],
+    )
+    return cursor.rowcount
 
 
 def get(archive: Archive, entry_id: int) -> Entry:

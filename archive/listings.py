@@ -10,6 +10,7 @@ from typing import Protocol
 
 from archive.address import address
 from archive.db import Archive
+from archive.documents import IS_UNREAD
 
 
 class Listing(Protocol):
@@ -84,9 +85,11 @@ def save(
 def known(archive: Archive, url: str) -> bool:
     """Say whether the page was fetched and read before, so that a new run may leave it alone.
 
-    A page that turned out to be no report counts as read; a block page does not.
+    A page that turned out to be no report counts as read; a block page does not, nor one that
+    killed its reader.
     """
     row = archive.conn.execute(
-        "SELECT 1 FROM documents WHERE address = ? AND kind != 'blocked'", [address(url)]
+        f"SELECT 1 FROM documents WHERE address = ? AND kind != 'blocked' AND NOT {IS_UNREAD}",
+        [address(url)],
     ).fetchone()
     return row is not None

@@ -10,7 +10,7 @@ from urllib.request import getproxies
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from archive import crawls, portals
+from archive import crawls, frontier, portals
 from archive.db import Archive
 from crawler import preflight
 from crawler import run as runs
@@ -115,6 +115,8 @@ def _begin(
     with archive.atomic():
         portals.register(archive, active, divisions())
         crawl = crawls.begin(archive, spider=spider.name, arguments=arguments)
+        if not crawl.resumed and asked.recheck != "all":
+            frontier.carry_over(archive, crawl.campaign, [portal.name for portal in active])
     if crawl.resumed:
         note(f"Going on with the crawl that was interrupted (number {crawl.campaign}).")
     return Run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archive.frontier import Entry
-from extract.record import Record, Source
+from extract.record import Issue, Record, Source
 from spiders.portal import Parsed, Portal
 
 
@@ -14,7 +14,8 @@ class Fetched:
     """A page that arrived and whose bytes are archived.
 
     The pipelines fill the second half: ``parsed`` when it is a list, ``source`` and ``records``
-    when it is an article, both when a column shows its only article.
+    when it is an article, both when a column shows its only article. ``unread`` says why an article
+    has no records: it killed its reader, or held it up.
     """
 
     entry: Entry
@@ -26,6 +27,7 @@ class Fetched:
     parsed: Parsed | None = field(default=None, repr=False)
     source: Source | None = None
     records: list[Record] | None = field(default=None, repr=False)
+    unread: Issue | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 A worker that dies (out of memory, a crash in a C library) takes every page down that was being
 read. Each of them is read once more, alone, in a fresh process; the one that kills that too is
-the culprit, and only that one is given up.
+the culprit, and only that one is given up. A worker that takes too long is ended by the kernel's
+timer, which also ends a loop in a C library, and is then a worker that died.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -25,7 +27,15 @@ _PRELOAD = ["__main__", "extract.read"]
 
 
 class ReaderDiedError(Exception):
-    """A page killed the process that read it, twice."""
+    """A page killed the process that read it, or held it too long, twice.
+
+    Attributes:
+        code: The code of the issue: ``reader_died`` or ``reader_timeout``.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 class Readers:
@@ -34,10 +44,12 @@ class Readers:
     Args:
         workers: How many pages are read at the same time.
         reader: What runs in them; a function of a module, for it is named to the process.
+        timeout: Seconds after which the reading of one document is ended.
     """
 
-    def __init__(self, workers: int, reader: Reader | None = None) -> None:
+    def __init__(self, workers: int, reader: Reader | None = None, timeout: float = 120.0) -> None:
         self._workers = workers
+        self._timeout = timeout
         self._reader = reader or _read
         self._pool: ProcessPoolExecutor | None = None
         self._slots = asyncio.Semaphore(2 * workers)
@@ -47,7 +59,7 @@ class Readers:
         """Return the records of one document.
 
         Raises:
-            ReaderDiedError: The document killed its reader, and again when read alone.
+            ReaderDiedError: The document killed or held up its reader, and again when read alone.
             Exception: Whatever the reader raised; it promises to raise nothing.
         """
         async with self._slots:
@@ -65,10 +77,15 @@ class Readers:
     async def _read_alone(self, data: bytes, source: Source) -> list[Record]:
         async with self._alone:
             pool = _pool(1)
+            begun = time.monotonic()
             try:
                 return await self._submit(pool, data, source)
             except BrokenProcessPool as error:
-                raise ReaderDiedError("the page killed the process that read it") from error
+                if time.monotonic() - begun < self._timeout:
+                    reason = "the page killed the process that read it"
+                    raise ReaderDiedError("reader_died", reason) from error
+                reason = f"reading took more than {self._timeout:g} s"
+                raise ReaderDiedError("reader_timeout", reason) from error
             finally:
                 pool.shutdown(wait=False)
 
@@ -76,7 +93,9 @@ class Readers:
         self, pool: ProcessPoolExecutor, data: bytes, source: Source
     ) -> list[Record]:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool, self._reader, data, source)
+        return await loop.run_in_executor(
+            pool, _read_in_time, self._timeout, self._reader, data, source
+        )
 
     def close(self) -> None:
         """End the worker processes; pages not begun are dropped."""
@@ -95,6 +114,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 def _settle_in() -> None:
     """Prepare a worker: Ctrl-C is the crawler's to handle, and no worker outlives the crawler."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
@@ -103,6 +123,16 @@ def _die_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
+
+
+def _read_in_time(
+    seconds: float, reader: Reader, data: bytes, source: Source
+) -> list[Record]:
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return reader(data, source)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _read(data: bytes, source: Source) -> list[Record]:

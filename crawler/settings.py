@@ -120,6 +120,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the callback's source at eac
 
 # --- Reading --------------------------------------------------------------------------------------
 READERS = 2  # worker processes
+READER_TIMEOUT = 120.0  # seconds for one document; one that takes longer is kept, unread
 
 # --- The terminal shows our progress; the log has what needs a person -----------------------------
 LOG_LEVEL = "WARNING"

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from crawler.items import Failed, Fetched
 from crawler.reading import ReaderDiedError, Readers
-from extract.record import Issue, Record, Source
+from extract.record import Issue, Source
 
 _FROM_ARGS = {field.name for field in fields(Source)} - {"url", "content_type"}
 
@@ -21,8 +21,11 @@ class Reading:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Reading:
-        """Build with as many workers as the setting READERS says."""
-        return cls(Readers(crawler.settings.getint("READERS")))
+        """Build with the settings READERS and READER_TIMEOUT."""
+        settings = crawler.settings
+        return cls(
+            Readers(settings.getint("READERS"), timeout=settings.getfloat("READER_TIMEOUT"))
+        )
 
     async def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
         """Read an article, or a column that shows its only article; pass everything else on."""
@@ -31,8 +34,7 @@ class Reading:
             try:
                 item.records = await self._readers.read(item.data, item.source)
             except ReaderDiedError as error:
-                issue = Issue("reader_died", str(error))
-                item.records = [Record("not_report", url=item.url, issues=[issue])]
+                item.unread = Issue(error.code, str(error))
         return item
 
     def close_spider(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scrapy.crawler import Crawler
 
-from archive import frontier, listings, notes, reports
+from archive import documents, frontier, listings, notes, reports
 from archive.frontier import Entry
 from crawler import outcomes, relation
 from crawler import run as runs
@@ -48,6 +48,8 @@ class Storing:
                 outcome = "truncated" if bounded and outcome == outcomes.OK else outcome
             if item.records is not None and outcome != "not_found":
                 self._store_records(item, item.records)
+            if item.unread is not None and item.source is not None:
+                documents.keep_unread(self._archive, item.fetch_id, item.source, item.unread)
             frontier.done(self._archive, item.entry.id, outcome)
         # Queued only now: a rolled back row must not be fetched.
         self._bounds.count(children)

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from archive import capture, coverage, frontier
+from archive import capture, coverage, documents, frontier
 from archive.capture import Attempt
 from archive.db import Archive
 from extract import formats
-from extract.record import Agency, Record
+from extract.record import Agency, Issue, Record, Source
 from tests.archive.world import (
     BUREAU_COLUMN,
     BUREAU_HOST,
@@ -172,6 +172,16 @@ def test_a_block_page_instead_of_the_report(archive: Archive) -> None:
     bureau_list(run, bureau_row())
     bureau_article(run, [Record("blocked", extractor="1")])
     assert status(archive).status == "blocked"
+
+
+def test_a_listed_report_that_killed_its_reader(archive: Archive) -> None:
+    run = Run(archive)
+    bureau_list(run, bureau_row())
+    entry = run.entry(Task(URL, portal=BUREAU_HOST, args={"column": BUREAU_COLUMN}))
+    fetch_id = run.fetch(entry, "ok", b"fatal")
+    documents.keep_unread(archive, fetch_id, Source(url=URL), Issue("reader_timeout", "too long"))
+    frontier.done(archive, entry.id, "ok")
+    assert (status(archive).status, status(archive).evidence_fetch_id) == ("found_unread", fetch_id)
 
 
 def test_a_row_without_a_year_forbids_not_listed(archive: Archive) -> None:

@@ -4,10 +4,10 @@ import sqlite3
 
 import pytest
 
-from archive import capture, crawls, frontier, listings, reports
+from archive import capture, crawls, documents, frontier, listings, reports
 from archive.capture import Attempt
 from archive.db import Archive
-from extract.record import Record, Source
+from extract.record import Issue, Record, Source
 from tests.archive.world import BUREAU_HOST, COLUMN, HOST, Listing, Run, Task, one, reading, rows
 
 
@@ -149,3 +149,65 @@ def test_known_pages(archive: Archive) -> None:
     assert not listings.known(archive, f"http://{HOST}/3.html")
     run.article(f"http://{HOST}/2.html", outcome="timeout")
     assert not listings.known(archive, f"http://{HOST}/2.html")
+
+
+DIED = Issue("reader_died", "the page killed the process that read it")
+
+
+def carried(run: Run) -> list[tuple[str, str, int]]:
+    frontier.carry_over(run.archive, run.crawl.campaign, [HOST])
+    left = frontier.unfinished(run.archive, run.crawl.campaign)
+    return [(item.url, item.state, item.fetch_id or 0) for item in left]
+
+
+def test_page_that_no_code_could_handle_is_parsed_by_the_next_campaign(archive: Archive) -> None:
+    run = Run(archive)
+    page = Task(COLUMN + "1.html", args={"column": COLUMN})
+    other = Task(COLUMN + "2.html", portal=BUREAU_HOST)
+    fetch_id = run.fetch(run.entry(page), "ok", b"bytes")
+    run.fetch(run.entry(other), "ok", b"bytes of a portal not visited")
+    run.fetch(run.entry(Task(COLUMN, "column")), "ok", b"a list")
+    run.entry(Task(COLUMN + "3.html"))
+    run.finish()
+    run = Run(archive)
+    assert carried(run) == [(page.url, "fetched", fetch_id)]
+    assert frontier.unfinished(archive, run.crawl.campaign)[0].args == page.args
+    assert frontier.add(archive, run.crawl.campaign, [page]) == [], "it is not fetched again"
+    (entry,) = frontier.unfinished(archive, run.crawl.campaign)
+    frontier.done(archive, entry.id, "ok")
+    run.finish()
+    assert carried(Run(archive)) == [], "parsed once, it is done"
+
+
+def test_page_that_killed_its_reader_stays_takeable(archive: Archive) -> None:
+    url = COLUMN + "1.html"
+    run = Run(archive)
+    entry = run.entry(Task(url))
+    fetch_id = run.fetch(entry, "ok", b"fatal")
+    documents.keep_unread(archive, fetch_id, Source(url=url), DIED)
+    frontier.done(archive, entry.id, "ok")
+    run.finish()
+    for _ in range(2):  # it dies again, and stays takeable
+        assert not listings.known(archive, url)
+        run = Run(archive)
+        assert carried(run) == [(url, "fetched", fetch_id)]
+        (entry,) = frontier.unfinished(archive, run.crawl.campaign)
+        documents.keep_unread(archive, fetch_id, Source(url=url), DIED)
+        frontier.done(archive, entry.id, "ok")
+        run.finish()
+    assert rows(archive, "SELECT code FROM issues") == [("reader_died",)]
+    reports.store(
+        archive, fetch_id=fetch_id, portal=HOST, records=[reading()], source=Source(url=url)
+    )
+    assert listings.known(archive, url)
+    assert carried(Run(archive)) == []
+    assert rows(archive, "SELECT code FROM issues WHERE version_id IS NULL") == []
+
+
+def test_dead_reader_takes_nothing_from_what_was_read_before(archive: Archive) -> None:
+    run = Run(archive)
+    run.article(COLUMN + "1.html")
+    (fetch_id,) = rows(archive, "SELECT id FROM fetches")[0]
+    documents.keep_unread(archive, fetch_id, Source(url=COLUMN + "1.html"), DIED)
+    assert rows(archive, "SELECT kind FROM documents") == [("report",)]
+    assert one(archive, "SELECT count(*) FROM cells") > 0

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
 from pathlib import Path
 
+from archive import documents
 from archive.db import Archive
 from archive.digest import content_digest
-from tests.crawler.processes import column, crawl, crawl_and_signal, opened
+from extract.record import Issue, Source
+from tests.crawler.processes import (
+    COMMAND,
+    SANDBOX,
+    column,
+    crawl,
+    crawl_and_signal,
+    environment,
+    opened,
+)
 
 
 def assert_goes_on(folder: Path, archive: Archive) -> None:
@@ -29,3 +41,63 @@ def test_polite_stop_ends_in_order_and_can_go_on(archive: Archive, tmp_path: Pat
         assert column(stopped, "SELECT exit_code FROM crawls") == [1]
         assert not column(stopped, "SELECT id FROM frontier WHERE state = 'fetched'")
     assert_goes_on(tmp_path, archive)
+
+
+def test_reports_whose_bytes_are_kept_are_read_again_and_not_fetched(copy_of: Path) -> None:
+    """Two pages of the first run: one killed its reader, one our own code could not handle."""
+    with Archive.open(copy_of / "sandbox.db", world="sandbox") as archive:
+        before = content_digest(archive)
+        (died, died_at, url), (failed, failed_at, _) = archive.conn.execute(
+            """SELECT frontier.id, frontier.fetch_id, frontier.url FROM frontier
+            JOIN reports USING (address) WHERE role = 'article' AND reports.kind = 'report'
+            AND is_primary LIMIT 2"""
+        ).fetchall()
+        documents.keep_unread(archive, died_at, Source(url=url), Issue("reader_timeout", "slow"))
+        archive.conn.execute(
+            "UPDATE frontier SET state = 'fetched', outcome = NULL WHERE id = ?", [failed]
+        )
+    result = crawl(copy_of)
+    assert result.returncode == 0, result.stderr
+    with opened(copy_of) as archive:
+        assert content_digest(archive) == before
+        carried = "SELECT fetch_id FROM frontier WHERE campaign = 2 AND fetch_id IN (?, ?)"
+        found = column(archive, carried, died_at, failed_at)
+        assert sorted(found) == sorted([died_at, failed_at])
+        assert not column(archive, "SELECT code FROM issues WHERE code = 'reader_timeout'")
+        again = """SELECT url FROM fetches WHERE crawl_id = 2
+            AND address IN (SELECT address FROM frontier WHERE id IN (?, ?))"""
+        assert column(archive, again, died, failed) == []
+
+
+def test_killed_readers_lose_nothing(archive: Archive, tmp_path: Path) -> None:
+    killed = 0
+    with subprocess.Popen(
+        [*COMMAND, *SANDBOX, "--loglevel", "DEBUG"],
+        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        seen = 0
+        for line in process.stdout:
+            seen += "DEBUG: Crawled (200)" in line
+            if seen in (60, 140) and "DEBUG: Crawled (200)" in line:
+                for reader in readers_of(process.pid):
+                    killed += 1
+                    os.kill(reader, signal.SIGKILL)
+    assert process.returncode == 0
+    assert killed >= 2
+    with opened(tmp_path) as disturbed:
+        assert content_digest(disturbed) == content_digest(archive)
+
+
+def readers_of(crawl: int) -> list[int]:
+    """Return the processes that read for a crawl: the children of its forkserver."""
+    return [reader for child in children_of(crawl) for reader in children_of(child)]
+
+
+def children_of(pid: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(word) for task in tasks for word in (task / "children").read_text().split()]
+    except OSError:
+        return []  # it ended meanwhile

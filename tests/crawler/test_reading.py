@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,15 @@ def reader(data: bytes, source: Source) -> list[Record]:
     """Stand in for the real one, in the worker: some pages are fatal, some raise."""
     if data == b"fatal":
         os._exit(1)
+    if data == b"endless":
+        end = time.monotonic() + 5  # as good as none for a limit of half a second
+        while time.monotonic() < end:
+            pass
+    if data.startswith(b"killed at first:"):
+        marker = Path(data.decode().partition(":")[2])
+        if not marker.exists():
+            marker.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     if data == b"raises":
         raise ValueError("a bug")
     return [Record("report", url=source.url, title=f"{data.decode()} {os.getpid()}")]
@@ -23,7 +35,7 @@ def reader(data: bytes, source: Source) -> list[Record]:
 
 @pytest.fixture
 def readers() -> Iterator[Readers]:
-    pool = Readers(2, reader)
+    pool = Readers(2, reader, timeout=0.5)
     yield pool
     pool.close()
 
@@ -46,9 +58,40 @@ def test_fatal_page_is_named_and_the_others_are_read(readers: Readers) -> None:
     for page, result in zip(pages, results, strict=True):
         if page == b"fatal":
             assert isinstance(result, ReaderDiedError)
+            assert result.code == "reader_died"
         else:
             assert isinstance(result, list), f"{page!r}: {result!r}"
             assert str(result[0].title).startswith(page.decode())
+
+
+def test_page_without_end_is_given_up_and_the_others_are_read(readers: Readers) -> None:
+    async def read_all() -> list[list[Record] | BaseException]:
+        reading = (readers.read(page, Source()) for page in (b"one", b"endless", b"two"))
+        return await asyncio.gather(*reading, return_exceptions=True)
+
+    one, endless, two = asyncio.run(read_all())
+    assert isinstance(endless, ReaderDiedError)
+    assert (endless.code, str(endless)) == ("reader_timeout", "reading took more than 0.5 s")
+    for result in (one, two, asyncio.run(readers.read(b"three", Source()))):
+        assert isinstance(result, list)
+
+
+def test_time_limit_does_not_end_an_idle_worker() -> None:
+    readers = Readers(1, reader, timeout=0.3)
+
+    async def read_twice() -> set[str | None]:
+        first = await readers.read(b"page", Source())
+        await asyncio.sleep(0.4)
+        return {record.title for record in first + await readers.read(b"page", Source())}
+
+    assert len(asyncio.run(read_twice())) == 1, "the same process read both"
+    readers.close()
+
+
+def test_page_whose_reader_was_killed_is_read_again(readers: Readers, tmp_path: Path) -> None:
+    page = f"killed at first:{tmp_path / 'marker'}".encode()
+    (record,) = asyncio.run(readers.read(page, Source()))
+    assert str(record.title).startswith("killed at first")
 
 
 def test_bug_of_the_reader_is_not_hidden(readers: Readers) -> None:
