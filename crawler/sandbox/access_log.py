@@ -11,10 +11,12 @@ class AccessLog:
     """Writes a JSON object a line, when an answer has ended.
 
     ``start`` and ``end`` are seconds of the monotonic clock (one clock for all processes of a
-    machine), ``connection`` numbers the client's connections, ``scheme``, ``host``, ``path`` (with
-    its query), ``method``, ``status`` (null when none was sent), ``obstacle`` (null, the name of
-    the one that was met, or ``fault``). A CONNECT has ``tls``: the version agreed on, or null when
-    the handshake failed.
+    machine): when the request was read, and when the last piece of the answer was about to leave,
+    which is before the client can have it all. ``connection`` numbers the client's connections.
+    ``method``, ``scheme``, ``host``, ``path`` (with its query) and ``status`` (null when none was
+    sent) say what was asked and answered, ``obstacle`` what was met on the way: null, the name of
+    an obstacle, or ``fault``. A CONNECT has ``tls``: the version agreed on, or null when the
+    handshake failed.
     """
 
     def __init__(self, file: TextIO | None) -> None:

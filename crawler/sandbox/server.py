@@ -96,6 +96,8 @@ class Handler(BaseHTTPRequestHandler):
     timeout = IDLE_SECONDS
     tunnel: str | None = None
     status: int | None = None
+    met: str | None = None
+    sent = 0.0
 
     def setup(self) -> None:
         """Number the connection."""
@@ -104,12 +106,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:  # noqa: N802  # named by the base class
         """Open a tunnel to a host of the world and speak TLS in it."""
-        start, version = monotonic(), None
+        start, self.status, self.met, version = monotonic(), None, None, None
+        self.sent = start
         host = self.path.rsplit(":", 1)[0]
         try:
             version = self._open_tunnel(host)
         finally:
-            self._record(start, "https", host, "", None, tls=version)
+            self._record(start, "https", host, "", tls=version)
 
     def _open_tunnel(self, host: str) -> str | None:
         site = self.server.world.site(host)
@@ -137,8 +140,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # noqa: N802  # named by the base class
         """Answer for the host in the address, or for the host of the tunnel."""
-        start, met = monotonic(), None
-        self.status = None
+        start, self.status, self.met = monotonic(), None, None
+        self.sent = start
         url = urlsplit(self.path if self.tunnel is None else f"https://{self.tunnel}{self.path}")
         host = url.hostname or ""
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
@@ -147,9 +150,9 @@ class Handler(BaseHTTPRequestHandler):
             if site is None:
                 self._unknown(host)
             else:
-                met = self._answer(site, self._asked(site, host, target))
+                self._answer(site, self._asked(site, host, target))
         finally:
-            self._record(start, url.scheme, host, target, met)
+            self._record(start, url.scheme, host, target)
 
     do_HEAD = do_GET  # noqa: N815  # named by the base class
 
@@ -180,24 +183,24 @@ class Handler(BaseHTTPRequestHandler):
             home=partial(world.answer, site, "/"),
         )  # fmt: skip
 
-    def _answer(self, site: Site, asked: Asked) -> str | None:
-        """Answer, and return the name of the obstacle that did."""
+    def _answer(self, site: Site, asked: Asked) -> None:
+        """Answer, with the world's page or an obstacle's trouble."""
         obstacles = self.server.obstacles
         met = obstacles.meet(asked)
         if met is not None:
-            name, steps = met
+            self.met, steps = met
             self._perform(steps)
-            return name
+            return
         if asked.scheme == "http" and obstacles.answers(site) == "https":
             self._send(Reply(301, b"", location=f"https://{asked.host}{asked.target}"))
-            return None
+            return
         reply = obstacles.alter(asked, asked.page())
         self._send(reply, self._habits(site, reply))
-        return None
 
     def _perform(self, steps: Steps) -> None:
         """Send an obstacle's answer, however it ends."""
         for step in steps:
+            self.sent = monotonic()
             if isinstance(step, Pause):
                 if self.server.stopping.wait(step.seconds):
                     self.close_connection = True
@@ -223,12 +226,10 @@ class Handler(BaseHTTPRequestHandler):
         # Closed here: the base class would say goodbye (FIN) first.
         os.close(self.connection.detach())
 
-    def _record(
-        self, start: float, scheme: str, host: str, path: str, obstacle: str | None, **more: object
-    ) -> None:
+    def _record(self, start: float, scheme: str, host: str, path: str, **more: object) -> None:
         self.server.log.write(
-            start=start, end=monotonic(), connection=self.number, method=self.command,
-            scheme=scheme, host=host, path=path, status=self.status, obstacle=obstacle, **more,
+            start=start, end=self.sent, connection=self.number, method=self.command,
+            scheme=scheme, host=host, path=path, status=self.status, obstacle=self.met, **more,
         )  # fmt: skip
 
     def _habits(self, site: Site, reply: Reply) -> dict[str, str]:
@@ -256,6 +257,7 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("X-Sandbox-Generated", "gov_reports sandbox")
+        self.sent = monotonic()
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
