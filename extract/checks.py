@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from extract import formats
 from extract.record import Cell, Check, Table, Tables, Verdict
+from extract.tables import annex
 from extract.tables.labels import T3, T4
 
 Path = tuple[str, str, str]
@@ -24,6 +25,18 @@ _SIGNED = frozenset({"items_change"})
 _DECIMAL = frozenset({"fee_amount_wanyuan", "procurement_amount"})
 _REVIEW = {"T4.REVIEW_SUM": "review", "T4.DIRECT_SUM": "litigation_direct",
            "T4.AFTER_SUM": "litigation_after_review"}
+_ANNEX_SUMS = {
+    "received": ("received_in_person", "received_fax", "received_online", "received_letter"),
+    "concluded": ("concluded_on_time", "concluded_extended"),
+    "answered": ("answer_already_public", "answer_granted", "answer_partial", "answer_denied",
+                 "answer_not_competent", "answer_not_exist", "answer_amend",
+                 "answer_other_channel"),
+    "answer_denied": ("denied_state_secret", "denied_trade_secret", "denied_privacy",
+                      "denied_security", "denied_not_gov_info", "denied_other_law"),
+    "review": ("review_upheld", "review_corrected", "review_other"),
+    "litigation": ("litigation_upheld", "litigation_corrected", "litigation_other"),
+    "staff": ("staff_full", "staff_part"),
+}
 _OUTCOMES = ("upheld", "corrected", "other", "pending")
 
 
@@ -54,8 +67,22 @@ def check(tables: Tables, form: str | None, confirm: Confirm | None = None) -> l
     review = tables.get(T4, {}).get("cases")
     if review:
         done += [_judge(*one, confirm) for one in _reviews(review)]
+    done += [_judge(*one, confirm) for one in _annex(tables.get(annex.ANNEX, {}))]
     done += _ranges(tables)
     return done
+
+
+def _annex(rows: Table) -> Iterator[tuple[str, str, _Side, _Side]]:
+    """The sums that the annex's indented items imply (S.2014.REQ)."""
+    for total, parts in _ANNEX_SUMS.items():
+        for column in rows.get(total, {}):
+            paths = tuple((annex.ANNEX, part, column) for part in parts)
+            yield (
+                "S.2014.REQ",
+                f"{annex.ANNEX}/{total}/{column}",
+                _Side(((annex.ANNEX, total, column),), (rows[total].get(column),)),
+                _Side(paths, tuple(rows.get(part, {}).get(column) for part in parts)),
+            )
 
 
 def _requests(rows: Table, form: str | None) -> Iterator[tuple[str, str, _Side, _Side]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from extract import formats
 from extract.record import Issue, Table, Tables
+from extract.tables import annex
 from extract.tables.found import Found, FoundTable
 from extract.tables.indicators import FORM, LOCAL
 from extract.tables.labels import T3
@@ -136,6 +137,8 @@ def _form(tables: Tables, found: Found) -> str | None:
         found.issues.append(Issue("mixed_form", f"columns of both forms: {scores}", None))
     if scores[newest] != scores[older]:
         return max(scores, key=lambda form: scores[form])
+    if annex.ANNEX in tables:
+        return annex.FORM
     if LOCAL in tables:
         return FORM
     rows = tables.get(T3, {})

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from extract import formats
 from extract.record import Cell, Issue
-from extract.tables import labels
+from extract.tables import annex, labels
 from extract.tables.found import Found, FoundTable
 from extract.tables.grid import Grid, GridCell
 from extract.tables.number import is_value, read_number
@@ -22,10 +22,11 @@ _UNITS = frozenset({"计量单位", "单位"})
 
 
 def read_indicators(grids: Iterable[Grid], found: Found) -> None:
-    """Add the rows of all indicator tables to ``found`` as one table ``t_local``.
+    """Add the rows of all indicator tables to ``found``.
 
-    A table counts when its header names an indicator and a unit; row keys are r001, r002 … in
-    document order, and the unit of a row is the one printed in it.
+    A table counts when its header names an indicator and a unit; the unit of a row is the one
+    printed in it. Rows of the annex of 2014 go to ``t_stat_2014``, all others to ``t_local``
+    under the keys r001, r002 … in document order.
     """
     table: FoundTable | None = None
     for grid in grids:
@@ -43,6 +44,12 @@ def read_indicators(grids: Iterable[Grid], found: Found) -> None:
                 table = FoundTable(LOCAL, grid.number)
                 found.tables.append(table)
             _row(grid, r, header, table, found)
+    if table is not None:
+        rows, table.rows = annex.split(table.rows)
+        if rows:
+            found.tables.append(FoundTable(annex.ANNEX, table.start, rows))
+        if not table.rows:
+            found.tables.remove(table)
 
 
 def _header(cells: list[GridCell]) -> dict[str, int]:
