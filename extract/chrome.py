@@ -17,10 +17,14 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from extract.bounds import MAX_LINES
 from extract.normal import simplify, strip_pinyin
 from extract.tree import BLOCKS, Line, lines
 
-_MOST_LINES = 20_000  # beyond that the tree's own lines must do: trafilatura's time is not bounded
+# Beyond that the tree's own lines must do: trafilatura calls itself at each level, and its time is
+# not bounded.
+_MOST_ELEMENTS = 40_000
+_DEEPEST = 300
 
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _HEADING = re.compile(
@@ -84,8 +88,8 @@ def prose(element: HtmlElement) -> list[str]:
         The paragraphs and headings in document order, blanks collapsed, furniture left out.
     """
     etree.strip_elements(element, "script", "style", with_tail=False)
-    shown = lines(element)
-    judged = _judged(element) if len(shown) <= _MOST_LINES else ""
+    shown = lines(element)[:MAX_LINES]
+    judged = _judged(element) if _is_modest(element) else ""
     kept = [line.plain for line in shown if _is_text(line) or _squeezed(line.plain) in judged]
     return filter_lines(kept)
 
@@ -125,6 +129,16 @@ def _trimmed(row: str) -> str:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def _is_modest(element: HtmlElement) -> bool:
+    """Tell whether trafilatura can judge an element in bounded time and depth."""
+    level = deepest = count = 0
+    for event, _ in etree.iterwalk(element, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        deepest = max(deepest, level)
+        count += event == "start"
+    return count <= _MOST_ELEMENTS and deepest <= _DEEPEST
 
 
 def _judged(element: HtmlElement) -> str:

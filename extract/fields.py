@@ -100,6 +100,7 @@ _BODY_BEGINS = re.compile(r"^\s*一\s*[、.．]\s*\S|^第二十条")
 
 _HEAD_LINES = 60  # lines before the article's text in which labels are looked for
 _MOST_LINES = 3000  # lines round the article that are looked at, and in which a title may stand
+_MOST_HEADINGS = 500
 _LONG = 120  # a line this long is prose
 
 
@@ -268,14 +269,14 @@ def _claim(label: str, value: str, row: str) -> Claim | None:
 
 
 def _from_headings(root: HtmlElement, before: Sequence[Line]) -> Iterator[Claim]:
-    for tag in root.iter("h1", "h2", "h3"):
+    for tag in islice(root.iter("h1", "h2", "h3"), _MOST_HEADINGS):
         title = " ".join("".join(tag.itertext()).split())
         if 4 <= len(title) <= 200 and judge(title).verdict == "report":
             yield Claim("title", title, "heading", title)
     on_top = _title_on_top([line.plain for line in before if line.linked * 2 < len(line.plain)])
     if on_top:
         yield Claim("title", on_top, "heading", on_top)
-    for tag in root.iter("h1"):
+    for tag in islice(root.iter("h1"), _MOST_HEADINGS):
         title = " ".join("".join(tag.itertext()).split())
         if title:
             yield Claim("title", title, "heading", title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -38,6 +39,7 @@ _ANNUAL = re.compile(r"年报|年度报告")
 _DATED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?<!\d)\d{1,2}[-/]\d{1,2}(?!\d)")
 
 _FULL = 400  # characters of prose that make a report without tables
+_MOST_LINKS = 10_000
 _STUB = 1500  # a challenge or block page shows less than that
 
 
@@ -72,7 +74,7 @@ def _base(root: HtmlElement) -> str:
 
 def _links(root: HtmlElement, article: HtmlElement) -> Iterator[tuple[str, str]]:
     inside = set(article.iter())
-    for link in root.iter("a"):
+    for link in islice(root.iter("a"), _MOST_LINKS):
         href = link.get("href") or ""
         name = " ".join("".join(link.itertext()).split()) or (link.get("title") or "").strip()
         if href and (link in inside or _in_box(link) or judge(name).verdict == "report"):

@@ -7,11 +7,12 @@ taken out of it. For a page whose tables are no HTML tables, the text is the one
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
+from collections.abc import Iterable
 
 from extract.decode import decode
 from extract.page import is_html, lines, parse
 from extract.tables.grid import cell_at
+from extract.tree import Line
 
 
 def locate(data: bytes, at: str, content_type: str | None = None) -> str:
@@ -36,13 +37,13 @@ def locate(data: bytes, at: str, content_type: str | None = None) -> str:
     if scheme != "text" or "+" not in place:
         raise ValueError(f"{at} is no locator of HTML or text; it looks like html:t3/r5/c2")
     if is_html(text):
-        text = shown_text(parse(text))
+        text = shown_text(lines(parse(text)))
     start, length = map(int, place.split("+"))
     if start + length > len(text):
         raise LookupError(f"the document ends before {at}")
     return text[start : start + length]
 
 
-def shown_text(root: HtmlElement) -> str:
-    """Return a page as loose text: a line for each line that it shows."""
-    return "\n".join(line.plain for line in lines(root))
+def shown_text(shown: Iterable[Line]) -> str:
+    """Return the lines of a page as loose text."""
+    return "\n".join(line.plain for line in shown)

@@ -2,13 +2,13 @@
 
 from extract.container import container
 from extract.fields import PageFields, fields, text_fields
-from extract.tree import is_cut, is_html, lines, parse
+from extract.tree import cut, is_html, lines, parse
 
 __all__ = [
     "PageFields",
     "container",
+    "cut",
     "fields",
-    "is_cut",
     "is_html",
     "lines",
     "parse",

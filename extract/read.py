@@ -10,6 +10,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from extract import VERSION, chrome, identity, kind, page, sections
+from extract.bounds import MAX_LINES, MAX_PLACES, bounded
 from extract.checks import Confirm, check
 from extract.decode import Decoded, decode
 from extract.locate import shown_text
@@ -25,6 +26,7 @@ from extract.tables.markup import read_grids
 from extract.tables.second import SecondReading
 from extract.tables.text import read_text
 from extract.titles import judge
+from extract.tree import Line
 
 _MARK = "data-form-table"
 
@@ -82,11 +84,15 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     root = page.parse(decoded.text)
     _kept = list(root.iter())  # lxml makes an element anew for each pass otherwise
     lines = page.lines(root)
-    tables = list(grids(root))
+    tables, whole = _grids(root)
+    missing = [page.cut(root), None if whole else f"no table after the {len(tables)}th was read"]
+    if len(lines) > MAX_LINES:
+        missing.append(f"{MAX_LINES} of {len(lines)} lines were read")
+        lines = lines[:MAX_LINES]
     found = read_grids(tables)
     if not found.tables:
         read_indicators(tables, found)
-    shown = _add_loose(root, found)
+    shown = _add_loose(lines, found)
     bodies = assemble(found)
     article = page.container(root, lines)
     fields = page.fields(root, article, lines)
@@ -97,25 +103,39 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     for record in records:
         record.attachments = list(files)
         _classify(record, fields, article, prose, source)
-        if page.is_cut(root):
-            record.issues.append(Issue("page_cut", "nested too deep to be read whole"))
+        record.issues += [Issue("page_cut", detail) for detail in missing if detail]
     return records
 
 
 def _text(decoded: Decoded, source: Source) -> list[Record]:
-    found = read_text(decoded.text)
-    rows = decoded.text.splitlines()
+    part = bounded(decoded.text)
+    found = read_text(part.text)
+    rows = part.text.splitlines()
     prose = chrome.filter_lines(
         row for number, row in enumerate(rows) if number not in found.lines
     )
-    fields = page.text_fields(decoded.text)
+    fields = page.text_fields(part.text)
     records = _records(assemble(found), prose, fields, source, found, None)
     for record in records:
         _classify(record, fields, None, prose, source)
+        if part.cut:
+            record.issues.append(Issue("page_cut", part.cut))
     return records
 
 
-def _add_loose(root: HtmlElement, found: Found) -> set[str]:
+def _grids(root: HtmlElement) -> tuple[list[Grid], bool]:
+    """Lay the tables out, and tell whether all of them were: their spans may fill the memory."""
+    found: list[Grid] = []
+    places = 0
+    for grid in grids(root):
+        if places > MAX_PLACES:
+            return found, False
+        found.append(grid)
+        places += sum(map(len, grid.rows))
+    return found, True
+
+
+def _add_loose(lines: Sequence[Line], found: Found) -> set[str]:
     """Read the national tables that no HTML table holds from what the page shows as text.
 
     Some pages set a table in blocks or tabs. Tables of the grid stay as they are.
@@ -126,7 +146,7 @@ def _add_loose(root: HtmlElement, found: Found) -> set[str]:
     have = {table.key for table in found.tables}
     if have >= {T3, T4} or LOCAL in have:
         return set()
-    text = shown_text(root)
+    text = shown_text(lines)
     loose = read_text(text)
     added = [table for table in loose.tables if table.key not in have]
     if not added:

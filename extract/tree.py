@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from extract.bounds import bounded_markup
+
 SEAM = "\x1f"
 """Stands in a line where one inline element ends and the next begins."""
 
@@ -69,20 +71,22 @@ def parse(text: str) -> HtmlElement:
     """Parse a decoded document; never raises.
 
     Comments (Word's conditional ones too) and processing instructions are left out. A nesting
-    deeper than the parser goes is parsed again without font soup; if that does not help, the tree
-    is the part that could be read, and ``is_cut`` tells it.
+    deeper than the parser goes is parsed again without font soup; if that does not help, or the
+    page is too large (``bounds``), the tree is the part that could be read, and ``cut`` tells it.
     """
-    root, cut = _parse(text)
-    if cut:
-        root, cut = _parse(_SOUP.sub("", text))
-    if cut:
-        root.set(_CUT, "depth")
+    part = bounded_markup(text)
+    root, too_deep = _parse(part.text)
+    if too_deep:
+        root, too_deep = _parse(_SOUP.sub("", part.text))
+    cuts = [part.cut or "", "nested too deep to be read whole" if too_deep else ""]
+    if any(cuts):
+        root.set(_CUT, "; ".join(filter(None, cuts)))
     return root
 
 
-def is_cut(root: HtmlElement) -> bool:
-    """Tell whether a part of the document is missing from its tree."""
-    return root.get(_CUT) is not None
+def cut(root: HtmlElement) -> str | None:
+    """Return what is missing from a document's tree, one line; None when it is whole."""
+    return root.get(_CUT)
 
 
 def _parse(text: str) -> tuple[HtmlElement, bool]:

@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from parsel import Selector
 from w3lib.url import safe_url_string
 
+from extract.bounds import Bounded, bounded_markup
 from extract.decode import decode
 
 _STUB_TEXT = 60  # characters: real deep stubs are 300-400 bytes of markup with a line of text
@@ -42,7 +43,16 @@ class Page:
     @cached_property
     def selector(self) -> Selector:
         """The parsed tree."""
-        return Selector(text=self.text or "<html></html>", type="html")
+        return Selector(text=self._bounded.text or "<html></html>", type="html")
+
+    @property
+    def cut(self) -> str | None:
+        """What of a page too large was left out of the tree, one line; None when it is whole."""
+        return self._bounded.cut
+
+    @cached_property
+    def _bounded(self) -> Bounded:
+        return bounded_markup(self.text)
 
     @cached_property
     def visible_text(self) -> str:

@@ -61,6 +61,8 @@ def parse_task(
     number, total = _place(found, role, args)
     pages, bounded = step.pages(found, role, number, total)
     lists, refused, too_deep = step.sublists(found) if role == "column" else ([], [], 0)
+    if page.cut:
+        notes.append(f"page_cut: {page.cut}")
     if bounded:
         notes.append(f"pages_bounded: {total} pages, {MAX_PAGES} fetched")
     if too_deep:

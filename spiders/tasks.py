@@ -136,6 +136,6 @@ class Parsed:
 
 
 PARTIAL_NOTES = frozenset(
-    {"stub_page", "pages_bounded", "depth_limit", "empty_page", "column_lost"}
+    {"stub_page", "page_cut", "pages_bounded", "depth_limit", "empty_page", "column_lost"}
 )
 """Codes of notes after which a column must not be called seen to its end."""
