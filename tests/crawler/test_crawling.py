@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -65,5 +66,7 @@ def test_real_crawl_is_the_same_crawl(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     with Archive.open(tmp_path / "gov_reports.db", write=False, world="real") as archive:
         kept = [row[0] for row in archive.conn.execute("SELECT url FROM fetches ORDER BY id")]
-    served = [line.split() for line in (tmp_path / "log").read_text().splitlines()]
-    assert kept == [words[1] for words in served if words[0] == "GET"]
+    served = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert kept == [
+        f"{one['scheme']}://{one['host']}{one['path']}" for one in served if one["method"] == "GET"
+    ]
