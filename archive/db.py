@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -11,7 +13,8 @@ from typing import Literal
 import sqlite_utils
 
 from archive import codebook, schema
-from archive.errors import ArchiveError, NewerArchive, NotAnArchive, WrongWorld
+from archive.errors import ArchiveError, ArchiveFailed, NewerArchive, NotAnArchive, WrongWorld
+from archive.faults import failure_of
 from archive.lock import WriterLock
 
 World = Literal["real", "sandbox"]
@@ -30,6 +33,8 @@ class Archive:
         conn: The plain connection (tuples, explicit transactions).
         db: The same connection for sqlite-utils.
         writable: Whether this object may write.
+        failure: Why nothing more can be written; None as long as the disk does its work.
+        on_failure: Called once, with the failure, so that a crawl can end in order.
     """
 
     def __init__(self, path: Path, conn: sqlite3.Connection, lock: WriterLock | None) -> None:
@@ -37,6 +42,8 @@ class Archive:
         self.conn = conn
         self.db = sqlite_utils.Database(conn)
         self.writable = lock is not None
+        self.failure: ArchiveFailed | None = None
+        self.on_failure: Callable[[ArchiveFailed], object] | None = None
         self._lock = lock
 
     @classmethod
@@ -75,6 +82,14 @@ class Archive:
             raise ArchiveError(
                 f"There is no archive at {file}. A crawl makes one: scrapy crawl gov_reports."
             )
+        if write and file.exists() and not os.access(file, os.W_OK):
+            raise ArchiveError(
+                f"{file} may be read but not written. Allow it (chmod u+w), or choose another file."
+            )
+        if write and not os.access(file.parent, os.W_OK):
+            raise ArchiveError(
+                f"Cannot write in the folder {file.parent}. Choose a folder that may be written to."
+            )
         lock = WriterLock(file) if write else None
         try:
             if not file.exists():
@@ -93,21 +108,37 @@ class Archive:
         except sqlite3.Error as error:
             if lock is not None:
                 lock.release()
-            raise ArchiveError(f"{file} cannot be used: {error}.") from error
+            cannot = ArchiveError(f"{file} cannot be used: {error}.")
+            raise failure_of(error, file) or cannot from error
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
         return cls(file, conn, lock)
 
-    def atomic(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
         """Return a context in which all writes are kept together or not at all.
 
         A block inside another joins it: nothing is committed before the outermost ends. An
         exception undoes the block it leaves.
+
+        Raises:
+            ArchiveFailed: The disk refused, now or in an earlier block; nothing is tried again.
         """
-        atomic: AbstractContextManager[object] = self.db.atomic()
-        return atomic
+        if self.failure is not None:
+            raise ArchiveFailed(str(self.failure))
+        try:
+            with self.db.atomic():
+                yield
+        except sqlite3.Error as error:
+            failure = failure_of(error, self.path)
+            if failure is None:
+                raise
+            self.failure = failure
+            if self.on_failure is not None:
+                self.on_failure(failure)
+            raise failure from error
 
     def meta(self, key: str) -> str | None:
         """Return one entry of ``archive_meta``, such as ``world``."""

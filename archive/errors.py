@@ -22,6 +22,10 @@ class ArchiveLocked(ArchiveError):
     """Another process is writing to the archive."""
 
 
+class ArchiveFailed(ArchiveError):
+    """The disk refused a write: nothing more can be kept until a person has looked."""
+
+
 class WrongWorld(ArchiveError):
     """A real crawl met a sandbox archive, or the other way round."""
 

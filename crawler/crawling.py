@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import ExitStack
 from typing import Any
@@ -136,6 +137,12 @@ def _run_engine(
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(type(spider))
     runs.attach(crawler, run)
+    stopping: list[asyncio.Task[None]] = []
+    run.archive.on_failure = lambda failure: stopping.append(
+        asyncio.get_running_loop().create_task(crawler.stop_async())
+    )
     process.crawl(crawler, **given)
     process.start()
+    if run.archive.failure is not None:
+        raise run.archive.failure
     return UNUSABLE if process.bootstrap_failed else run.exit_code

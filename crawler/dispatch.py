@@ -92,6 +92,8 @@ class Dispatch:
         request: Request = failure.request  # type: ignore[attr-defined]  # set by the scraper
         error = failure.value
         assert error is not None
+        if self._run.archive.failure is not None:
+            return  # nothing can be kept any more: the row stays as it was, and the crawl is ending
         fetch_id = self._capture.record_failure(request, error)
         outcome = outcomes.of_exception(error)
         yield Failed(request.meta["entry"], outcome, one_line(error), fetch_id)

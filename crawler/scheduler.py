@@ -17,6 +17,7 @@ from scrapy.pqueues import DownloaderAwarePriorityQueue
 from twisted.internet.defer import Deferred
 
 from archive import frontier
+from archive.errors import ArchiveFailed
 from archive.frontier import Entry
 from crawler import run as runs
 from crawler.dispatch import Dispatch
@@ -74,7 +75,10 @@ class FrontierScheduler(Scheduler):
         """
         if "entry" not in request.meta:
             task = request.meta["task"]
-            added = frontier.add(self._run.archive, self._run.crawl.campaign, [task])
+            try:
+                added = frontier.add(self._run.archive, self._run.crawl.campaign, [task])
+            except ArchiveFailed:
+                return False  # the crawl is ending
             if not added:
                 return False
             self._dispatch.bind(request, added[0])

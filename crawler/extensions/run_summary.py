@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from archive import coverage, crawls, summary
+from archive.errors import ArchiveFailed
 from crawler import run as runs
 from crawler import verdict
 from crawler.calendar import default_years, today
@@ -38,6 +40,10 @@ class RunSummary:
 
     def closed(self, reason: str) -> None:
         """Save coverage, decide the exit code, end the run, and show what it came to."""
+        with suppress(ArchiveFailed):  # then the command says why, and the run is unusable
+            self._close(reason)
+
+    def _close(self, reason: str) -> None:
         run, archive = self._run, self._run.archive
         finished = reason == crawls.FINISHED
         as_of = today()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from scrapy.crawler import Crawler
 
 from archive import documents, frontier, listings, notes, reports
+from archive.errors import ArchiveFailed
 from archive.frontier import Entry
 from crawler import outcomes, relation
 from crawler import run as runs
@@ -36,10 +38,15 @@ class Storing:
 
     def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
         """Store a page or a failure; its frontier row is done in the same transaction."""
+        with suppress(ArchiveFailed):  # then its row stays as it was, and the crawl is ending
+            self._store(item)
+        return item
+
+    def _store(self, item: Fetched | Failed) -> None:
         if isinstance(item, Failed):
             frontier.done(self._archive, item.entry.id, item.outcome)
             self._run.tally["failed"] += 1
-            return item
+            return
         children: list[Entry] = []
         outcome = outcome_of(item)
         with self._archive.atomic():
@@ -57,7 +64,6 @@ class Storing:
         backoff = self._crawler.get_downloader_middleware(BackOff)
         if outcome == "block_page" and backoff is not None:
             backoff.strike(item.url, outcome)  # only the reader could tell
-        return item
 
     def _store_list(self, item: Fetched, parsed: Parsed) -> tuple[list[Entry], bool]:
         """Return the pages it led to that are new, and whether some were left out as a trap."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import resource
 import signal
 import subprocess
 from pathlib import Path
@@ -101,3 +103,68 @@ def children_of(pid: int) -> list[int]:
         return [int(word) for task in tasks for word in (task / "children").read_text().split()]
     except OSError:
         return []  # it ended meanwhile
+
+
+def test_full_disk_ends_the_crawl_in_order(archive: Archive, tmp_path: Path) -> None:
+    """No file may pass a size; the kernel's own refusal, as of a quota."""
+    limit = 1_500_000
+    stopped = crawl(
+        tmp_path, "-s", "SANDBOX_LOG=log",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    assert stopped.returncode == 1
+    assert "error: sandbox.db could not be written" in stopped.stderr
+    assert "Make room" in stopped.stderr
+    assert "Traceback" not in stopped.stderr + stopped.stdout
+    asked = (tmp_path / "log").read_text().count('"GET"')
+    (pages,) = column(archive, "SELECT count(*) FROM fetches")
+    assert asked < pages / 2, "what cannot be kept is not fetched"
+    with opened(tmp_path) as full:
+        assert column(full, "SELECT count(*) FROM frontier WHERE state != 'pending'")[0] > 0
+        assert column(full, "SELECT finished_at FROM crawls") == [None]
+    assert_goes_on(tmp_path, archive)
+
+
+def as_anyone() -> None:
+    """Give up root's right to write what may not be written, as in a user's own process."""
+    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; refused if not root
+
+
+def test_read_only_file_is_refused_and_left_alone(copy_of: Path) -> None:
+    file = copy_of / "sandbox.db"
+    file.chmod(0o444)
+    before = file.read_bytes()
+    refused = crawl(copy_of, preexec_fn=as_anyone)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("error: sandbox.db may be read but not written.")
+    assert "Traceback" not in refused.stderr
+    assert file.read_bytes() == before
+
+
+def test_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o555)
+    refused = crawl(tmp_path, "-s", "ARCHIVE=locked/a.db", preexec_fn=as_anyone)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("error: Cannot write in the folder locked.")
+    assert list(folder.iterdir()) == []
+
+
+def test_second_crawl_is_refused_and_the_first_unharmed(archive: Archive, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*COMMAND, *SANDBOX, "--loglevel", "DEBUG"],
+        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
+    ) as first:  # fmt: skip
+        assert first.stdout is not None
+        next(line for line in first.stdout if "DEBUG: Crawled (200)" in line)
+        second = crawl(tmp_path)
+        first.stdout.read()
+    assert second.returncode == 1
+    assert f"sandbox.db is being written by process {first.pid}" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert first.returncode == 0
+    with opened(tmp_path) as undisturbed:
+        assert column(undisturbed, "SELECT count(*) FROM crawls") == [1]
+        assert content_digest(undisturbed) == content_digest(archive)
