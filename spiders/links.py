@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from w3lib.url import url_query_cleaner
+
 _FILE = re.compile(r"\.(?:pdf|ofd|docx?|wps|xlsx?|et|rtf|zip|rar|7z|jpe?g|png|gif|txt|ceb)$", re.I)
+# A short sid is a site's number (gkmlpt); a long one can only be a visitor's.
+_SESSION = re.compile(
+    r"[;?&](jsessionid|phpsessid|aspsessionid\w*|session_?id|session|sess_?id|sid(?==\w{16}))=",
+    re.I,
+)
+_IN_PATH = re.compile(r";jsessionid=[^?#/;]*", re.I)
 _DATED_DIRECTORY = re.compile(r"/(?:19|20)\d{2}-?(?:0[1-9]|1[0-2])(?:[-/]?\d{2})?/[^/]+\.s?html?$")
 _LIST_FILE = re.compile(r"/(?:index|list)[^/]*$")
 
@@ -19,6 +27,15 @@ def in_dated_directory(url: str) -> bool:
     """Tell whether an address is a page in a directory named by year and month (``/202501/``)."""
     path = urlsplit(url).path
     return bool(_DATED_DIRECTORY.search(path)) and not _LIST_FILE.search(path)
+
+
+def without_session(url: str) -> str:
+    """Return an address without the visitor's session, which differs at every visit.
+
+    A page linked with a session number would be another address, and another report, each time.
+    """
+    names = _SESSION.findall(url)
+    return url_query_cleaner(_IN_PATH.sub("", url), names, remove=True) if names else url
 
 
 def same_host(one: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from spiders.page import Page
@@ -23,6 +24,11 @@ from spiders.page import Page
 MAX_PAGES = 500
 """No column is paged further: a larger number is a mistake of the page, or of ours."""
 
+PAGES_AHEAD = 40
+"""So many pages of a list are asked for before one of them must have had rows."""
+
+_MOST_CALLS = 20  # in one script; what it says further on is no pager
+_LINE = 1000  # characters before a call that may tell it is none
 _CALL = re.compile(r"(?<![\w$])createPage(?:HTML)?\s*\(")
 _DECLARED = re.compile(r"(?:function\s+|//[^\n]*)$")
 _ARGUMENT = re.compile(
@@ -86,8 +92,8 @@ def pages(page: Page, pager: Pager) -> tuple[str, ...]:
 
 def _from_call(page: Page) -> Pager | None:
     for script in page.scripts:
-        for found in _CALL.finditer(script):
-            if _DECLARED.search(script[: found.start()]):
+        for found in islice(_CALL.finditer(script), _MOST_CALLS):
+            if _DECLARED.search(script, max(0, found.start() - _LINE), found.start()):
                 continue
             read = _shape(_arguments(script, found.end()), page.url)
             if read is not None:

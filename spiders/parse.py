@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from extract.titles import judge
 from spiders import headings
 from spiders.page import Page, directory
-from spiders.paging import MAX_PAGES
+from spiders.paging import MAX_PAGES, PAGES_AHEAD
 from spiders.tasks import JSON, Found, Listing, Parsed, Role, Row, Task
 
 if TYPE_CHECKING:
@@ -139,14 +139,27 @@ class _Step:
         return self._task("article", listing.url, row_title=listing.title, row_date=listing.date)
 
     def pages(self, found: Found, role: str, number: int, total: int) -> tuple[list[Task], bool]:
-        """Return the further pages: all of them from page 1, later only those that are new."""
-        said = self.args.get("pages")
-        from_page = said if role == "list" and isinstance(said, int) else 1
-        numbered = list(enumerate(found.pages, start=2))
+        """Return the further pages, and whether the list has more than are ever fetched.
+
+        Page 1 asks for all of them, so that none hangs on another. A long list is asked for in
+        runs of ``PAGES_AHEAD``: the last page of a run asks for the next one if it has rows, for
+        a pager may go on for ever over empty pages. Later pages add those that are new.
+        """
+        said, queued = self.args.get("pages"), self.args.get("queued")
+        asked = said if role == "list" and isinstance(said, int) else 1
+        if role == "list" and isinstance(queued, int):
+            if number != queued or not found.rows:
+                return [], total > MAX_PAGES
+            asked = queued
+        last = min(total, MAX_PAGES)
+        until = min(last, asked + PAGES_AHEAD)
+        own: dict[str, JSON] = {"pages": last}
+        if until < last:
+            own["queued"] = until
         wanted = [
-            self._task("list", url, page=k, pages=min(total, MAX_PAGES))
-            for k, found_url in numbered
-            if from_page < k <= MAX_PAGES
+            self._task("list", url, page=k, **own)
+            for k, found_url in enumerate(found.pages, start=2)
+            if asked < k <= until
             and (url := self.portal.own_url(found_url)) is not None
             and url != self.here
         ]

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders import arguments
+from spiders.links import without_session
 from spiders.page import Page
 from spiders.parse import parse_task
 from spiders.tasks import JSON, Column, Found, Listing, Parsed, Role, Row, Task
@@ -140,7 +141,7 @@ class Portal(ReportSpider):
         """Return an address in the portal's own spelling, or None when it is on another host.
 
         The scheme becomes the portal's and ``www.`` as registered, so that a page linked in two
-        spellings is fetched once. A staging port is another host.
+        spellings is fetched once; a session number is taken off. A staging port is another host.
         """
         parts = urlsplit(url)
         if parts.port not in (None, 80, 443):
@@ -148,7 +149,8 @@ class Portal(ReportSpider):
         bare = (parts.hostname or "").removeprefix("www.")
         for host in self.hosts:
             if host.removeprefix("www.") == bare:
-                return urlunsplit((self.scheme, host, parts.path or "/", parts.query, ""))
+                own = urlunsplit((self.scheme, host, parts.path or "/", parts.query, ""))
+                return without_session(own)
         return None
 
     # What a family must know; all pure functions of the page.

@@ -19,6 +19,9 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from crawler import outcomes
 from crawler.outcomes import Refused
 
+MOST_RULES = 500 * 1024
+"""Bytes of a robots.txt that are read; RFC 9309 asks for no more, and parsing blocks the loop."""
+
 AGENT = "gov_reports"
 """The name by which a robots.txt can address this crawler."""
 
@@ -80,7 +83,7 @@ class Robots:
             )
         if response.status != 200:
             return None
-        rules = ProtegoRobotParser.from_crawler(self._crawler, response.body)
+        rules = ProtegoRobotParser.from_crawler(self._crawler, response.body[:MOST_RULES])
         await self._crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=rules, request=request
         )

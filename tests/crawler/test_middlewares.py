@@ -19,6 +19,7 @@ from scrapy.http import Headers, HtmlResponse, Response
 from archive import capture, frontier
 from crawler.dispatch import Dispatch
 from crawler.middlewares.capture import Capture
+from crawler.middlewares.robots import MOST_RULES
 from crawler.outcomes import Refused
 from crawler.run import Run
 from tests.crawler.support import COLUMN, HOST, Downloads, a_crawler, a_run, attempts, fetch
@@ -191,6 +192,20 @@ def test_robots_4xx_means_no_rules(run: Run, status: int) -> None:
     refusal = b"User-agent: *\nDisallow: /\n"
     downloads = Downloads(a_crawler(run), robots_then(page, status=status, body=refusal))
     assert fetch(downloads, a_request(run, downloads)).status == 200
+
+
+def test_robots_are_read_up_to_their_limit(run: Run) -> None:
+    filler = b"# padding\n" * (MOST_RULES // 10 + 1)
+    for rules, status in [
+        (b"User-agent: *\nDisallow: /\n" + filler, None),
+        (b"User-agent: *\n" + filler + b"Disallow: /\n", 200),
+    ]:
+        downloads = Downloads(a_crawler(run), robots_then(page, status=200, body=rules))
+        if status:
+            assert fetch(downloads, a_request(run, downloads)).status == status
+            continue
+        with pytest.raises(Refused):
+            fetch(downloads, Request(COLUMN, meta={"portal": HOST}))
 
 
 def test_robots_5xx_stops_the_host_whatever_its_body_says(run: Run) -> None:

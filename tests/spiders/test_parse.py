@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from spiders.page import Page
-from spiders.paging import MAX_PAGES
+from spiders.paging import PAGES_AHEAD
 from spiders.parse import MAX_DEPTH
 from spiders.portal import Portal
 from spiders.portals.huarong import Huarong
 from spiders.portals.qiyang import Qiyang
 from spiders.portals.xiangzhou import Xiangzhou
 from spiders.portals.yicheng import Yicheng
-from spiders.tasks import PARTIAL_NOTES, Parsed
+from spiders.tasks import PARTIAL_NOTES, Parsed, Task
 from tests.spiders import samples
 from tests.spiders.samples import html
 
@@ -137,9 +137,41 @@ def test_a_further_page_asks_for_no_page_again_unless_the_list_has_grown() -> No
 def test_pages_are_bounded_with_a_note() -> None:
     pager = '<script>createPageHTML(9999, 0, "index", "shtml");</script>'
     parsed = parse(html(f"<ul>{REPORT}</ul>{pager}"))
-    assert sum(task.role == "list" for task in parsed.tasks) == MAX_PAGES - 1
+    assert sum(task.role == "list" for task in parsed.tasks) == PAGES_AHEAD
     assert parsed.notes == ("pages_bounded: 9999 pages, 500 fetched",)
     assert not parsed.last_page
+
+
+def test_a_long_list_is_asked_for_in_runs_as_long_as_it_has_rows() -> None:
+    pager = '<script>createPageHTML(9999, 0, "index", "shtml");</script>'
+    first = parse(html(f"<ul>{REPORT}</ul>{pager}"))
+    run = [task for task in first.tasks if task.role == "list"]
+    assert [task.args["page"] for task in run] == list(range(2, PAGES_AHEAD + 2))
+
+    def further(body: str, task: Task) -> list[int]:
+        number = task.args["page"]
+        call = f'<script>createPageHTML(9999, {number - 1}, "index", "shtml");</script>'
+        parsed = parse(html(body + call, task.url), "list", **task.args)
+        return [one.args["page"] for one in parsed.tasks if one.role == "list"]
+
+    assert further(f"<ul>{REPORT}</ul>", run[-2]) == []
+    behind = further(f"<ul>{REPORT}</ul>", run[-1])
+    assert behind == list(range(PAGES_AHEAD + 2, 2 * PAGES_AHEAD + 2))
+    # A pager that goes on over empty pages is left at the end of the run.
+    assert further("<ul></ul>", run[-1]) == []
+
+
+def test_the_last_run_of_a_list_ends_with_its_last_page() -> None:
+    total = PAGES_AHEAD + 5
+    pager = f'<script>createPageHTML({total}, 0, "index", "shtml");</script>'
+    run = [task for task in parse(html(f"<ul>{REPORT}</ul>{pager}")).tasks if task.role == "list"]
+    last = run[-1]
+    number = last.args["page"]
+    call = f'<script>createPageHTML({total}, {number - 1}, "index", "shtml");</script>'
+    rest = parse(html(f"<ul>{REPORT}</ul>{call}", last.url), "list", **last.args)
+    lists = [task for task in rest.tasks if task.role == "list"]
+    assert [task.args["page"] for task in lists] == list(range(number + 1, total + 1))
+    assert all("queued" not in task.args for task in lists)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+"""Addresses: what belongs to the visitor and not to the page is taken off."""
+
+import pytest
+
+from spiders.links import without_session
+
+PAGE = "http://www.dx.gov.cn/dx/ndbg/list.jsp"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (f"{PAGE};jsessionid=0A1B2C", PAGE),
+        (f"{PAGE};JSESSIONID=0A1B2C?id=7", f"{PAGE}?id=7"),
+        (f"{PAGE}?jsessionid=0A1B2C&id=7", f"{PAGE}?id=7"),
+        (f"{PAGE}?id=7&PHPSESSID=abc", f"{PAGE}?id=7"),
+        (f"{PAGE}?session=abc", PAGE),
+        (f"{PAGE}?sid=0123456789abcdef", PAGE),
+        (f"{PAGE}?sid=175&page=2", f"{PAGE}?sid=175&page=2"),
+        (f"{PAGE}?id=7&sessions=2024", f"{PAGE}?id=7&sessions=2024"),
+        (f"{PAGE}?obsession=1", f"{PAGE}?obsession=1"),
+        (PAGE, PAGE),
+    ],
+)
+def test_a_session_is_taken_off(url: str, expected: str) -> None:
+    assert without_session(url) == expected
