@@ -56,21 +56,26 @@ class Coverage:
 
 
 Finding = tuple[str, int | None, str]  # status, evidence, detail
+_ALWAYS = "9999-12-31"
 
 
-def compute(archive: Archive, years: Iterable[int], as_of: str) -> list[Coverage]:
+def compute(
+    archive: Archive, years: Iterable[int], as_of: str, *, until: str | None = None
+) -> list[Coverage]:
     """Return one status for each publisher of the archive and each year.
 
     Args:
         archive: The archive.
         years: The years reported on.
-        as_of: ISO date; later fetches are left out, and reports due after it are not due.
+        as_of: ISO date; reports due after it are not due.
+        until: ISO date; later fetches are left out. None takes all, also those whose date lies
+            ahead because the clock was wrong once.
 
     Returns:
         Publishers times years entries, by key and year.
     """
     wanted = sorted(set(years))
-    facts = _Facts(archive, as_of)
+    facts = _Facts(archive, as_of, until or _ALWAYS)
     return [
         Coverage(publisher, key, name, year, *facts.status(publisher, org_type, year))
         for publisher, key, name, org_type in archive.conn.execute(
@@ -119,11 +124,11 @@ def save(archive: Archive, rows: Sequence[Coverage], as_of: str) -> None:
 class _Facts:
     """All evidence, loaded once, and the rules in the order in which they decide."""
 
-    def __init__(self, archive: Archive, as_of: str) -> None:
+    def __init__(self, archive: Archive, as_of: str, until: str) -> None:
         self.as_of = as_of
-        self.reports = evidence.reports(archive, as_of)
+        self.reports = evidence.reports(archive, until)
         self.columns = evidence.columns(archive)
-        self.visits = evidence.visits(archive, as_of)
+        self.visits = evidence.visits(archive, until)
         self.listed = evidence.last_listed(archive)
         self.annual = evidence.annual_columns(archive)
         self.open = evidence.open_rows(archive)
@@ -165,7 +170,7 @@ class _Facts:
         missing = [
             (visit, column)
             for visit, (column, seen) in zip(whole, lists, strict=True)
-            if visit is not None and seen < visit.first_fetched_at
+            if visit is not None and seen < visit.first_fetch_id
         ]
         if not missing or len(missing) < len(lists):
             return None
@@ -207,7 +212,7 @@ class _Facts:
             # It may be another body's or year's, so it proves nothing but a doubt.
             status, fetch_id, detail = _of_rows(doubtful)
             return ("not_looked" if status in _FOUND else status), fetch_id, detail
-        visit, column = max(complete, key=lambda item: item[0].last_fetched_at)
+        visit, column = max(complete, key=lambda item: item[0].last_fetch_id)
         day = visit.last_fetched_at[:10]
         detail = f"{column[1]} was paged to its end ({visit.pages} pages) on {day}"
         return "not_listed", visit.last_fetch_id, detail

@@ -38,13 +38,16 @@ class ReportEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """How far a column was paged in one campaign; times are UTC."""
+    """How far a column was paged in one campaign; times are UTC.
+
+    What came first is told by the ids of fetches: a clock may be set back.
+    """
 
     pages: int
     pages_left: int
-    first_fetched_at: str
     last_fetched_at: str
-    last_fetch_id: int | None
+    first_fetch_id: int
+    last_fetch_id: int
     failures: tuple[tuple[str, int | None], ...]  # (outcome, fetch id)
 
     @property
@@ -81,7 +84,7 @@ class OpenRow:
     is_report: bool
 
 
-def reports(archive: Archive, as_of: str) -> dict[tuple[int, int], list[ReportEvidence]]:
+def reports(archive: Archive, until: str) -> dict[tuple[int, int], list[ReportEvidence]]:
     """Return the reports by (publisher, year), as far as they were seen by that date."""
     latest = {
         row[0]: (row[1], row[2])
@@ -89,7 +92,7 @@ def reports(archive: Archive, as_of: str) -> dict[tuple[int, int], list[ReportEv
             """SELECT address, max(id), outcome FROM fetches
             WHERE address IN (SELECT address FROM reports) AND substr(fetched_at, 1, 10) <= ?
             GROUP BY address""",
-            [as_of],
+            [until],
         )
     }
     found: dict[tuple[int, int], list[ReportEvidence]] = defaultdict(list)
@@ -98,7 +101,7 @@ def reports(archive: Archive, as_of: str) -> dict[tuple[int, int], list[ReportEv
         FROM reports JOIN report_versions ON report_versions.id = current_version_id
         JOIN documents ON documents.id = document_id
         WHERE year IS NOT NULL AND substr(first_seen, 1, 10) <= ? ORDER BY reports.id""",
-        [as_of],
+        [until],
     ):
         found[publisher, year].append(
             ReportEvidence(
@@ -118,7 +121,7 @@ def columns(archive: Archive) -> dict[int, list[Column]]:
     return found
 
 
-def visits(archive: Archive, as_of: str) -> dict[Column, list[Visit]]:
+def visits(archive: Archive, until: str) -> dict[Column, list[Visit]]:
     """Return the visits of each column up to a date, the latest campaign first."""
     failures: dict[tuple[Any, ...], list[tuple[str, int | None]]] = defaultdict(list)
     for portal, column, campaign, outcome, fetch_id in archive.conn.execute(
@@ -129,18 +132,21 @@ def visits(archive: Archive, as_of: str) -> dict[Column, list[Visit]]:
         failures[portal, column, campaign].append((outcome, fetch_id))
     found: dict[Column, list[Visit]] = defaultdict(list)
     for row in archive.conn.execute(
-        """SELECT portal, column_url, campaign, pages, pages_left, first_fetched_at,
-        last_fetched_at, last_fetch_id FROM column_visits
+        """SELECT portal, column_url, campaign, pages, pages_left, last_fetched_at,
+        (SELECT min(fetch_id) FROM frontier WHERE frontier.portal = column_visits.portal
+        AND frontier.column_url = column_visits.column_url
+        AND frontier.campaign = column_visits.campaign AND role IN ('column', 'list')),
+        last_fetch_id FROM column_visits
         WHERE last_fetched_at IS NOT NULL AND substr(last_fetched_at, 1, 10) <= ?
         ORDER BY campaign DESC""",
-        [as_of],
+        [until],
     ):
         found[row[0], row[1]].append(
             Visit(
                 pages=row[3],
                 pages_left=row[4],
-                first_fetched_at=row[5],
-                last_fetched_at=row[6],
+                last_fetched_at=row[5],
+                first_fetch_id=row[6],
                 last_fetch_id=row[7],
                 failures=tuple(failures[row[:3]]),
             )
@@ -148,11 +154,11 @@ def visits(archive: Archive, as_of: str) -> dict[Column, list[Visit]]:
     return found
 
 
-def last_listed(archive: Archive) -> dict[str, list[tuple[Column, str]]]:
-    """Return for each address of a report the columns that listed it, and when they last did."""
-    found: dict[str, list[tuple[Column, str]]] = defaultdict(list)
+def last_listed(archive: Archive) -> dict[str, list[tuple[Column, int]]]:
+    """Return for each address of a report the columns that listed it, and the last fetch to."""
+    found: dict[str, list[tuple[Column, int]]] = defaultdict(list)
     for address, portal, column, seen in archive.conn.execute(
-        """SELECT address, portal, column_url, last_seen FROM listings
+        """SELECT address, portal, column_url, coalesce(fetch_id, 0) FROM listings
         WHERE address IN (SELECT address FROM reports)"""
     ):
         found[address].append(((portal, column), seen))

@@ -40,7 +40,8 @@ def save(
     """Keep the rows of one list page.
 
     A row is one address in one column. Seen again, it keeps its ``first_seen`` and takes the
-    title, verdict and evidence of the latest page.
+    title, verdict and evidence of the latest page. Latest is what was fetched last, whatever the
+    clock said.
 
     Args:
         archive: The archive, open for writing.
@@ -60,7 +61,7 @@ def save(
             title = excluded.title, date = excluded.date, verdict = excluded.verdict,
             reason = excluded.reason, year = excluded.year, crawl_id = excluded.crawl_id,
             fetch_id = excluded.fetch_id, last_seen = excluded.last_seen
-            WHERE excluded.last_seen >= last_seen""",
+            WHERE excluded.fetch_id >= coalesce(listings.fetch_id, 0)""",
             [
                 (
                     item.portal,

@@ -60,7 +60,9 @@ class Command(Base):
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         with self.open_to_read() as archive:
-            rows = coverage.compute(archive, years, as_of.isoformat())
+            rows = coverage.compute(
+                archive, years, as_of.isoformat(), until=as_of.isoformat() if opts.as_of else None
+            )
         {"table": _print_table, "csv": _print_csv, "json": _print_json}[opts.format](rows)
         return GOOD
 

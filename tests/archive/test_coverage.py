@@ -58,7 +58,7 @@ def bureau_article(run: Run, records: list[Record] | None = None, outcome: str =
 def status(
     archive: Archive, year: int = 2023, publisher: str = BUREAU, as_of: str = AS_OF
 ) -> coverage.Coverage:
-    found = coverage.compute(archive, [year], as_of)
+    found = coverage.compute(archive, [year], as_of, until=as_of)
     return next(item for item in found if item.publisher == publisher)
 
 
