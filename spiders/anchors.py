@@ -14,7 +14,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from spiders.dating import DATE, ONLY_DATE, dated, surroundings
-from spiders.elements import text, texts
+from spiders.elements import MOST_TEXTS, text, texts
 from spiders.links import is_file
 from spiders.page import Page
 
@@ -119,7 +119,7 @@ def full_title(element: _Element) -> str:
 
 
 def _title_texts(element: _Element) -> Iterator[str]:
-    for node, part in texts(element):
+    for node, part in islice(texts(element), MOST_TEXTS):
         if not ONLY_DATE.fullmatch(part.strip()) or node is element:
             yield part
 
@@ -141,7 +141,7 @@ def _text_before(element: _Element) -> str:
     """Return the text just before an element, from at most three elements further out."""
     node, said = element, ""
     for _ in range(3):
-        for before in node.itersiblings(preceding=True):
+        for before in islice(node.itersiblings(preceding=True), _NEAR):
             said = text(before) + (before.tail or "") + said
             if _WORD.search(said):
                 return said[-20:].strip()

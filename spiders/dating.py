@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from lxml.etree import _Element
 
 from extract.dates import first_date
-from spiders.elements import parent, texts
+from spiders.elements import MOST_TEXTS, parent, texts
 from spiders.links import is_file
 
 ITEMS = frozenset({"li", "tr", "dd", "dt"})
 _CLIMB = 12  # elements from a title to the edge of its row
+_BESIDE = 200  # elements between two rows, or before the first
 _ROW_LINKS = 6  # a category, a title, and its downloads
 DATE = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 ONLY_DATE = re.compile(
@@ -39,6 +40,7 @@ class Surroundings:
         below: What an element, or the links in it, lead to, downloads left out.
         in_item: For each item (a row's ``li`` or ``tr``) the number of its own links.
         rows: For each item what its own links to articles lead to, downloads left out.
+        dates: The dates that stand alone in an element, once they were looked for.
     """
 
     articles: set[_Element]
@@ -46,6 +48,7 @@ class Surroundings:
     below: dict[_Element, set[str]]
     in_item: Counter[_Element]
     rows: dict[_Element, set[str]]
+    dates: dict[_Element, list[str]] = field(default_factory=dict)
 
 
 def surroundings(urls: dict[_Element, str], articles: set[_Element]) -> Surroundings:
@@ -105,7 +108,7 @@ def _climb(link: _Element, url: str, around: Surroundings) -> tuple[str | None, 
     for above in islice(link.iterancestors(), _CLIMB):
         if around.below.get(above, set()) - {url}:
             return _beside(inside, above, around), above
-        dates = _dates(above)
+        dates = _known_dates(above, around)
         if dates:
             return dates[0], parent(above)
         if above.tag == "li":
@@ -118,19 +121,26 @@ def _beside(inside: _Element, above: _Element, around: Surroundings) -> str | No
     """Look for the date between a row and the next, where rows are not wrapped one by one."""
     if inside not in around.holders:
         return None
-    children = takewhile(lambda child: child not in around.holders, above)
-    date_first = any(_dates(child) for child in children)
+    children = takewhile(lambda child: child not in around.holders, islice(above, _BESIDE))
+    date_first = any(_known_dates(child, around) for child in children)
     if not date_first and inside.tail and ONLY_DATE.fullmatch(inside.tail.strip()):
         return first_date(inside.tail)
-    for child in inside.itersiblings(preceding=date_first):
+    for child in islice(inside.itersiblings(preceding=date_first), _BESIDE):
         if child in around.holders or child in around.below:
             break
-        dates = _dates(child)
+        dates = _known_dates(child, around)
         if dates:
             return dates[0]
         if child.tail and ONLY_DATE.fullmatch(child.tail.strip()):
             return first_date(child.tail)
     return None
+
+
+def _known_dates(element: _Element, around: Surroundings) -> list[str]:
+    """Return an element's dates, looked for once: many links may stand in it."""
+    if element not in around.dates:
+        around.dates[element] = _dates(element)
+    return around.dates[element]
 
 
 def _dates(element: _Element, *, own_only: bool = False) -> list[str]:
@@ -142,7 +152,7 @@ def _dates(element: _Element, *, own_only: bool = False) -> list[str]:
     """
     lines = [
         text.strip()
-        for node, text in texts(element)
+        for node, text in islice(texts(element), MOST_TEXTS)
         if text.strip() and not (own_only and node is not element and _own(node) is not element)
     ]
     found: dict[str, None] = {}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.etree import _Element
+
+MOST_TEXTS = 500  # pieces of text in a row of a list; what holds more is a part of the page
 
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 
@@ -34,8 +37,8 @@ def texts(element: _Element) -> Iterator[tuple[_Element, str]]:
 
 
 def text(element: _Element) -> str:
-    """Return the text of an element, white space as it stands."""
-    return "".join(part for _, part in texts(element))
+    """Return the text of an element, white space as it stands; of a large one the beginning."""
+    return "".join(part for _, part in islice(texts(element), MOST_TEXTS))
 
 
 def parent(element: _Element) -> _Element:

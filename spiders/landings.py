@@ -20,7 +20,7 @@ _ANNUAL_PATH = re.compile(r"(?:gk|xxgk|nd)(?:nb|ndbg|bg)|ndbg|nianbao", re.I)
 _PAGER_FILE = re.compile(r"_\d{1,4}\.(?:s?html?|jsp)$")
 _INDEX = re.compile(r"/(?:index|list)\.s?html?$")
 _JUMP = re.compile(
-    r"""(?:(?:window|document|self|top|parent)\s*\.\s*)*location(?:\s*\.\s*href)?\s*"""
+    r"""(?:(?:window|document|self|top|parent)\s*\.\s*){0,4}location(?:\s*\.\s*href)?\s*"""
     r"""(?:=|\.\s*(?:replace|assign)\s*\()\s*["']([^"']+)["'](?!\s*\+)"""
 )
 _REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\"]+)", re.I)
