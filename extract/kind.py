@@ -206,6 +206,11 @@ def is_wall(root: HtmlElement) -> bool:
     return bool(_BLOCKED.search(text) or (_CHALLENGE.search(scripts) and len(text) < 200))
 
 
+def speaks_of_wall(text: str) -> bool:
+    """Tell whether a text has words that a challenge or a firewall's page has."""
+    return bool(_BLOCKED.search(text))
+
+
 def _shown(root: HtmlElement) -> str:
     return " ".join(line.plain for line in shown_lines(root)).strip()
 

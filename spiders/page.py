@@ -11,6 +11,7 @@ from w3lib.url import safe_url_string
 
 from extract.bounds import Bounded, bounded_markup
 from extract.decode import decode
+from spiders.elements import texts
 
 _STUB_TEXT = 60  # characters: real deep stubs are 300-400 bytes of markup with a line of text
 _DOUBLE = "/double-slash/"  # stands for // at the head of a path while it is joined
@@ -57,10 +58,9 @@ class Page:
     @cached_property
     def visible_text(self) -> str:
         """The text a reader sees, white space collapsed."""
-        nodes = self.selector.xpath(
-            "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"
-        )
-        return " ".join(" ".join(nodes.getall()).split())
+        bodies = self.selector.root.iter("body")
+        pieces = [piece for body in bodies for _, piece in texts(body)]
+        return " ".join(" ".join(pieces).split())
 
     @cached_property
     def is_stub(self) -> bool:
