@@ -17,6 +17,7 @@ from extract.locate import shown_text
 from extract.media import media_kind
 from extract.page import PageFields
 from extract.record import DocumentKind, Issue, Record, Source
+from extract.tables.annex import ANNEX
 from extract.tables.assemble import Body, assemble
 from extract.tables.found import Found
 from extract.tables.grid import Grid, grids
@@ -144,7 +145,7 @@ def _add_loose(lines: Sequence[Line], found: Found) -> set[str]:
         The lines of the page that belong to the tables read here.
     """
     have = {table.key for table in found.tables}
-    if have >= {T3, T4} or LOCAL in have:
+    if have >= {T3, T4} or have & {LOCAL, ANNEX}:
         return set()
     text = shown_text(lines)
     loose = read_text(text)
