@@ -29,7 +29,9 @@ class Crawl:
     resumed: bool
 
 
-def begin(archive: Archive, *, spider: str, arguments: Mapping[str, Any]) -> Crawl:
+def begin(
+    archive: Archive, *, spider: str, arguments: Mapping[str, Any], campaign: int | None = None
+) -> Crawl:
     """Start a run: resume the spider's unfinished campaign, or open a new one.
 
     A campaign is resumed when its spider and arguments are the same, frontier rows are left,
@@ -39,13 +41,14 @@ def begin(archive: Archive, *, spider: str, arguments: Mapping[str, Any]) -> Cra
         archive: The archive, open for writing.
         spider: The spider's name.
         arguments: Its arguments, as JSON types.
+        campaign: The campaign to take up, finished or not; None to look for an unfinished one.
 
     Returns:
         The run.
     """
     given = json.dumps(dict(arguments), ensure_ascii=False, sort_keys=True)
     with archive.atomic():
-        found = archive.conn.execute(
+        found = campaign or archive.conn.execute(
             """SELECT max(campaign) FROM crawls
             WHERE spider = ? AND arguments = ?
             AND campaign NOT IN (SELECT campaign FROM crawls WHERE reason = ?)
@@ -60,9 +63,9 @@ def begin(archive: Archive, *, spider: str, arguments: Mapping[str, Any]) -> Cra
                 [spider, given, now()],
             ).fetchone()[0]
         )
-        campaign = crawl_id if found is None else int(found)
-        archive.conn.execute("UPDATE crawls SET campaign = ? WHERE id = ?", [campaign, crawl_id])
-    return Crawl(crawl_id, campaign, resumed=found is not None)
+        taken = crawl_id if found is None else int(found)
+        archive.conn.execute("UPDATE crawls SET campaign = ? WHERE id = ?", [taken, crawl_id])
+    return Crawl(crawl_id, taken, resumed=found is not None)
 
 
 def finish(

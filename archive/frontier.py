@@ -220,6 +220,42 @@ def done(archive: Archive, entry_id: int, outcome: str) -> None:
         )
 
 
+def failed(archive: Archive, campaign: int) -> dict[str, tuple[int, str]]:
+    """Return how many pages the campaign did not have, and the first, by outcome."""
+    return {
+        outcome: (number, url)
+        # Beside min(), SQLite answers the url of that very row.
+        for outcome, number, url, _ in archive.conn.execute(
+            """SELECT outcome, count(*), url, min(id) FROM frontier
+            WHERE campaign = ? AND state = 'done' AND outcome NOT IN ('ok', 'unchanged')
+            GROUP BY 1 ORDER BY 2 DESC, 1""",
+            [campaign],
+        )
+    }
+
+
+def reopen(
+    archive: Archive, campaign: int, portals: Iterable[str], outcomes: Iterable[str]
+) -> int:
+    """Make pages that failed pending again, and return how many.
+
+    Args:
+        archive: The archive, open for writing.
+        campaign: The campaign.
+        portals: Of which portals.
+        outcomes: With which outcomes.
+    """
+    with archive.atomic():
+        changed = archive.conn.execute(
+            """UPDATE frontier SET state = 'pending', outcome = NULL
+            WHERE campaign = ? AND state = 'done'
+            AND portal IN (SELECT value FROM json_each(?))
+            AND outcome IN (SELECT value FROM json_each(?))""",
+            [campaign, json.dumps(list(portals)), json.dumps(list(outcomes))],
+        )
+    return changed.rowcount
+
+
 def counts(archive: Archive, campaign: int) -> dict[str, int]:
     """Return the number of rows of the campaign by state; every state is a key."""
     found = {"pending": 0, "fetched": 0, "done": 0}

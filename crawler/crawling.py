@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.request import getproxies
 
@@ -15,7 +18,7 @@ from archive import crawls, frontier, portals
 from archive.db import Archive
 from crawler import preflight
 from crawler import run as runs
-from crawler.command import UNUSABLE, WRONG_USAGE, Command
+from crawler.command import UNUSABLE, WRONG_USAGE, Command, CommandError
 from crawler.politeness import registered_domain
 from crawler.run import Run
 from crawler.terminal import note
@@ -27,13 +30,31 @@ _CONTACT = r"\S+@\S+|https?://\S+"
 _SANDBOX_HINT = "To see it work without a network: scrapy crawl {spider} -s SANDBOX=true"
 
 
-def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
+@dataclass(frozen=True)
+class Again:
+    """A campaign whose failed pages are to be taken again.
+
+    Attributes:
+        campaign: The campaign.
+        arguments: What its first run was asked, as recorded.
+        outcomes: The outcomes of the pages that are asked for again.
+    """
+
+    campaign: int
+    arguments: Mapping[str, Any]
+    outcomes: tuple[str, ...]
+
+
+def crawl(
+    spider: ReportSpider, given: dict[str, str], command: Command, again: Again | None = None
+) -> int:
     """Run a spider and return the exit code.
 
     Args:
         spider: An instance made only to check the arguments; the engine makes its own.
         given: The arguments as typed.
         command: Its settings decide the world, the archive and the pace.
+        again: The campaign to continue with what failed in it; None for the usual crawl.
     """
     settings: Settings = command.config
     size, seed = command.sandbox_world()
@@ -41,6 +62,7 @@ def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
     refusal = None if command.in_sandbox else _check_real_crawl(spider, settings)
     if refusal is not None:
         return refusal
+    _check_report(settings["REPORT"])
     with ExitStack() as stack:
         archive = stack.enter_context(Archive.open(command.archive_path, world=command.world))
         if command.in_sandbox:
@@ -57,8 +79,18 @@ def crawl(spider: ReportSpider, given: dict[str, str], command: Command) -> int:
         else:
             proxy, world = None, {}
             _prepare_real(settings, spider.active_portals())
-        run = _begin(archive, spider, {**given, **world}, proxy)
+        run = _begin(archive, spider, {**given, **world}, proxy, again)
         return _run_engine(spider, given, settings, run)
+
+
+def _check_report(file: str | None) -> None:
+    """Find out before the crawl that the run report has no place.
+
+    Raises:
+        CommandError: It is a folder, or stands in none.
+    """
+    if file and (Path(file).is_dir() or not Path(file).absolute().parent.is_dir()):
+        raise CommandError(f"REPORT={file} is no place for a file; name one in a folder that is")
 
 
 def _check_real_crawl(spider: ReportSpider, settings: Settings) -> int | None:
@@ -109,16 +141,29 @@ def user_agent(contact: str) -> str:
 
 
 def _begin(
-    archive: Archive, spider: ReportSpider, arguments: dict[str, Any], proxy: str | None
+    archive: Archive,
+    spider: ReportSpider,
+    arguments: Mapping[str, Any],
+    proxy: str | None,
+    again: Again | None,
 ) -> Run:
     active = spider.active_portals()
     asked = spider.arguments
     with archive.atomic():
         portals.register(archive, active, divisions())
-        crawl = crawls.begin(archive, spider=spider.name, arguments=arguments)
+        crawl = crawls.begin(
+            archive,
+            spider=spider.name,
+            arguments=again.arguments if again else arguments,
+            campaign=again.campaign if again else None,
+        )
+        if again:
+            hosts = [portal.name for portal in active]
+            number = frontier.reopen(archive, crawl.campaign, hosts, again.outcomes)
+            note(f"Asking again for {number} pages that failed in crawl {crawl.campaign}.")
         if not crawl.resumed and asked.recheck != "all":
             frontier.carry_over(archive, crawl.campaign, [portal.name for portal in active])
-    if crawl.resumed:
+    if crawl.resumed and not again:
         note(f"Going on with the crawl that was interrupted (number {crawl.campaign}).")
     return Run(
         archive=archive,

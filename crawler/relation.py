@@ -34,7 +34,7 @@ def notes(page: Page, role: str, args: Mapping[str, JSON], parsed: Parsed) -> li
     annual = bool(args.get("annual", True))
     if annual and role == "column" and not parsed.read_as_article:
         heading = headings.heading(page)
-        if heading and not (_speaks_for_it(heading) or _has_own(page, parsed)):
+        if heading and not (_is_asked_for(heading, args) or _has_own(page, parsed)):
             found.append(f"{UNRELATED}: its heading is {heading[:60]!r}")
     own = [row for row in parsed.listings if not row.reason.startswith("foreign_host")]
     if len(own) >= _FEW and not any(row.date for row in own):
@@ -61,8 +61,13 @@ def is_wrong_article(page: Page, row_title: str, records: Sequence[Record]) -> b
     )
 
 
-def _speaks_for_it(heading: str) -> bool:
-    return headings.is_annual(heading) or headings.is_year(heading) or "公开" in heading
+def _is_asked_for(heading: str, args: Mapping[str, JSON]) -> bool:
+    """Tell whether a page's heading is what a link to a list of reports promised."""
+    if headings.is_annual(heading) or headings.is_year(heading) or "公开" in heading:
+        return True
+    if heading in str(args.get("column_name") or "").split(headings.SEPARATOR):
+        return True
+    return bool(args.get("depth")) and (headings.is_agency(heading) or headings.is_group(heading))
 
 
 def _has_own(page: Page, parsed: Parsed) -> bool:

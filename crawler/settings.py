@@ -10,6 +10,7 @@ COMMANDS_MODULE = "crawler.commands"
 # --- What the operator sets (-s NAME=VALUE) -------------------------------------------------------
 ARCHIVE: str | None = None  # the database; gov_reports.db, or sandbox.db with SANDBOX
 CONTACT: str | None = None  # an address or page by which the portals can reach the operator
+REPORT: str | None = None  # a file for the run report as JSON
 SANDBOX = False  # crawl the miniature gov.cn on this machine instead of the real one
 SANDBOX_SIZE = "medium"  # small, medium, large
 SANDBOX_SEED = 1

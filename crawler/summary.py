@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from archive.db import Archive
+from archive.expectations import Finding
 from archive.summary import PortalNumbers, Totals
 from crawler.terminal import say, table
 
@@ -25,22 +26,25 @@ class Summary:
     Attributes:
         portals: What was done on each portal.
         totals: What the archive holds now.
-        troubles: Portal to what was wrong with it.
+        troubles: Portal to what was wrong with it, in one line.
         new_reports: Reports that this run read for the first time.
+        findings: The same as data: which expectation each portal disappointed.
     """
 
     portals: list[PortalNumbers]
     totals: Totals
     troubles: Mapping[str, str]
     new_reports: int
+    findings: Sequence[Finding] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON types, for the table ``crawls``."""
+        """Return it as JSON types, for the table ``crawls`` and the setting REPORT."""
         return {
             "portals": [_plain(portal) for portal in self.portals],
             "totals": _plain(self.totals),
             "troubles": dict(self.troubles),
             "new_reports": self.new_reports,
+            "findings": [asdict(finding) for finding in self.findings],
         }
 
 

@@ -44,6 +44,7 @@ class Command(Base):
             left = sum(portal.left for portal in portals)
             if left:
                 say(f"{left} pages are left; go on with: {_again(archive, run)}")
+            _show_failed(archive, run)
             say()
             show_commands(archive)
         return GOOD
@@ -57,6 +58,24 @@ def _show_run(run: Run) -> None:
         say(f"          {run.reason} at {run.finished_at}, exit code {run.exit_code}")
 
 
+def _show_failed(archive: Archive, run: Run) -> None:
+    """Print what failed by outcome, the first address of each, and what to do about it."""
+    from archive import frontier
+    from crawler.rules import RULES, TAKEN_AGAIN
+
+    failed = frontier.failed(archive, run.campaign)
+    for outcome, (number, url) in failed.items():
+        say(f"{'Failed':<9} {number} {outcome} ({RULES[outcome].value}), first {url}")
+    taken = sum(number for outcome, (number, _) in failed.items() if outcome in TAKEN_AGAIN)
+    if taken:
+        words = ["scrapy", "retry", *_world(archive), "-s", f"ARCHIVE={archive.path}"]
+        say(f"{taken} pages that failed can be asked for again: {shlex.join(words)}")
+
+
+def _world(archive: Archive) -> list[str]:
+    return ["-s", "SANDBOX=true"] if archive.meta("world") == "sandbox" else []
+
+
 def _again(archive: Archive, run: Run) -> str:
     """Return the command that takes the last run up again."""
     words = ["scrapy", "crawl", run.spider]
@@ -65,7 +84,5 @@ def _again(archive: Archive, run: Run) -> str:
             words += ["-s", f"{name.upper()}={value}"]
         else:
             words += ["-a", f"{name}={value}"]
-    if archive.meta("world") == "sandbox":
-        words += ["-s", "SANDBOX=true"]
-    words += ["-s", f"ARCHIVE={archive.path}"]
+    words += [*_world(archive), "-s", f"ARCHIVE={archive.path}"]
     return shlex.join(words)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from archive import coverage, crawls, summary
+from archive import coverage, crawls, expectations, summary
 from archive.errors import ArchiveFailed
 from crawler import run as runs
 from crawler import verdict
@@ -16,20 +19,22 @@ from crawler.calendar import default_years, today
 from crawler.items import Failed, Fetched
 from crawler.run import Run
 from crawler.summary import Summary, show_commands, show_portals, show_totals
-from crawler.terminal import say
+from crawler.terminal import note, say
 
 
 class RunSummary:
     """Close the books of a run."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, report: Path | None = None) -> None:
         self._run = run
+        self._report = report
         self._bugs: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RunSummary:
         """Build, and listen for the end of the crawl and for bugs of our own."""
-        extension = cls(runs.of(crawler))
+        file = crawler.settings["REPORT"]
+        extension = cls(runs.of(crawler), Path(file) if file else None)
         crawler.signals.connect(extension.closed, signal=signals.spider_closed)
         crawler.signals.connect(extension.item_error, signal=signals.item_error)
         return extension
@@ -53,13 +58,15 @@ class RunSummary:
             )
             coverage.save(archive, statuses, as_of.isoformat())
             portals = summary.portals(archive, run.crawl.campaign)
-            troubles = {
-                portal.host: text
-                for portal in portals
-                if (text := verdict.trouble(portal, self._bugs[portal.host]))
-            }
-            code = verdict.exit_code(portals, troubles, finished=finished)
-            numbers = Summary(portals, summary.totals(archive), troubles, run.tally["reports"])
+            findings = expectations.judge(archive, run.crawl.campaign, as_of, finished=finished)
+            code = verdict.exit_code(portals, findings, self._bugs, finished=finished)
+            numbers = Summary(
+                portals=portals,
+                totals=summary.totals(archive),
+                troubles=verdict.troubles(findings, self._bugs),
+                new_reports=run.tally["reports"],
+                findings=findings,
+            )
             crawls.finish(
                 archive,
                 run.crawl.id,
@@ -68,7 +75,17 @@ class RunSummary:
                 summary=numbers.as_json(),
             )
         run.exit_code = code
+        if self._report is not None:
+            self._write(self._report, {"reason": reason, "exit_code": code, **numbers.as_json()})
         self._show(numbers, finished=finished)
+
+    @staticmethod
+    def _write(file: Path, report: dict[str, Any]) -> None:
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        try:
+            file.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            note(f"error: the run report cannot be written to {file}: {error.strerror}")
 
     def _show(self, numbers: Summary, *, finished: bool) -> None:
         say()

@@ -47,10 +47,8 @@ class BackOff:
         Raises:
             Refused: With the outcome for which it was given up.
         """
-        for unit in _units(request.url):
-            if unit in self._given_up:
-                outcome = self._given_up[unit]
-                raise Refused(outcome, f"{unit} was given up for this run: {outcome} in a row")
+        if refusal := self._refusal(request.url):
+            raise refusal
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count an answer for or against its host."""
@@ -93,11 +91,31 @@ class BackOff:
                 self._given_up.setdefault(unit, outcome)
         # One connection that failed is no reason to wait; one refusal is.
         rank = max(self._strikes[host], self._strikes[domain]) - (0 if refuses else 1)
+        if self._refusal(url):
+            self._drop_waiting(url)
         if host in self._given_up:
             self._set_delay(url, 0.0)  # the other hosts of the domain go on
         elif rank > 0:
             pause = max(asked, self._pause * 2 ** min(rank - 1, 20))
             self._set_delay(url, min(pause, self._longest) if self._pause else 0.0)
+
+    def _refusal(self, url: str) -> Refused | None:
+        for unit in _units(url):
+            if unit in self._given_up:
+                outcome = self._given_up[unit]
+                return Refused(outcome, f"{unit} was given up for this run: {outcome} in a row")
+        return None
+
+    def _drop_waiting(self, url: str) -> None:
+        """Refuse the requests of what was given up that wait in the downloader for their turn."""
+        slot = self._crawler.engine.downloader.slots.get(slot_of(url))
+        if slot is None:
+            return
+        for pair in list(slot.queue):
+            request, answer = pair
+            if refusal := self._refusal(request.url):
+                slot.queue.remove(pair)
+                answer.errback(refusal)
 
     def _count(self, request: Request, outcome: str, asked: float = 0.0) -> None:
         if outcome in _GOOD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ import pytest
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import HtmlResponse, Response
+from twisted.internet.defer import Deferred
 
 from crawler.middlewares.backoff import BackOff
 from crawler.outcomes import Refused
@@ -42,7 +44,7 @@ def downloads(run: Run, answer: Answer, **settings: object) -> Downloads:
 
     given = {"BACK_OFF_AFTER": 3, "BACK_OFF_PAUSE": 10, "DOWNLOAD_DELAY": 2, "RETRY_TIMES": 1}
     made = Downloads(a_crawler(run, **{**given, **settings}), choose)
-    made.downloader.slots[SLOT] = SimpleNamespace(delay=2)
+    made.downloader.slots[SLOT] = SimpleNamespace(delay=2, queue=deque())
     return made
 
 
@@ -118,6 +120,19 @@ def test_dead_host_costs_a_bounded_number_of_tries(run: Run) -> None:
     assert len(tries) <= 5, "two tries of the first page, one of the other scheme, one each after"
     assert ask(made, 1, OTHER) == "ok", "the domain's other hosts go on"
     assert delay(made) == 2
+
+
+def test_what_waits_for_a_host_that_is_given_up_is_not_sent(run: Run) -> None:
+    made = downloads(run, page(412), BACK_OFF_AFTER=1)
+    waits: list[object] = []
+    here, elsewhere = Deferred[Response](), Deferred[Response]()
+    here.addErrback(lambda failure: waits.append(failure.value))
+    queue = made.downloader.slots[SLOT].queue
+    queue.append((Request(f"http://{HOST}/2.html"), here))
+    queue.append((Request("http://www.other.gov.cn/"), elsewhere))
+    ask(made, 1)
+    assert [str(one)[:20] for one in waits] == [f"{HOST} was given up"[:20]]
+    assert [request.url for request, _ in queue] == ["http://www.other.gov.cn/"]
 
 
 def test_one_hiccup_pauses_nothing(run: Run) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 import pytest
 from scrapy import cmdline
 
-from archive import capture
+from archive import capture, crawls
 from archive.capture import Attempt
 from archive.db import Archive
 from crawler import preflight
@@ -80,6 +80,9 @@ def scrapy(
         (["coverage", "--years", "soon"], "soon"),
         (["coverage", "extra"], "unexpected argument 'extra'"),
         (["status", "--all"], "unknown option --all"),
+        (["retry", "again"], "unexpected argument 'again'"),
+        (["retry", "-a", "years=2023"], "there is portals"),
+        (["retry", "-a", "portals"], "NAME=VALUE"),
         (["show"], "missing argument"),
         (["extract"], "missing argument"),
         (["extract", "a.html", "b.html", "--url", "http://a/"], "one file"),
@@ -118,7 +121,7 @@ def test_crawl_with_a_network_asks_for_a_contact(
     assert not list(Path.cwd().iterdir())
 
 
-@pytest.mark.parametrize("command", ["status", "coverage", "show"])
+@pytest.mark.parametrize("command", ["status", "retry", "coverage", "show"])
 def test_file_that_is_no_archive(scrapy: Scrapy, tmp_path: Path, command: str) -> None:
     words = [command, "KEY"] if command == "show" else [command]
     result = scrapy(*words)
@@ -224,6 +227,49 @@ def test_empty_archive_has_a_status_and_no_coverage(scrapy: Scrapy, tmp_path: Pa
     assert "no crawl yet" in scrapy("status").out
     assert "0 publisher-years" in scrapy("coverage").out
     assert json.loads(scrapy("coverage", "--format", "json").out) == []
+
+
+def test_nothing_to_retry(scrapy: Scrapy, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "gov_reports.db") as archive:
+        assert "Nothing in gov_reports.db failed" in _retry(scrapy)
+        crawls.begin(archive, spider="www.qy.gov.cn", arguments={})
+        _failed(archive, "not_found")
+        assert "Nothing in gov_reports.db failed" in _retry(scrapy)
+    status = scrapy("status").out
+    assert "1 not_found (give up until a person looks), first http://www.qy.gov.cn/" in status
+    assert "scrapy retry" not in status
+
+
+def test_status_says_what_failed_and_how_to_take_it_again(scrapy: Scrapy, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "gov_reports.db") as archive:
+        crawls.begin(archive, spider="www.qy.gov.cn", arguments={})
+        _failed(archive, "challenge")
+    status = scrapy("status").out
+    assert "1 challenge (back off), first http://www.qy.gov.cn/" in status
+    assert "1 pages that failed can be asked for again: scrapy retry -s ARCHIVE=" in status
+    assert scrapy("retry", "-a", "portals=www.dx.gov.cn").code == 2, "not of that crawl"
+    assert "dns" in scrapy("retry").err, "a retry of the real world needs a network"
+
+
+def _retry(scrapy: Scrapy) -> str:
+    result = scrapy("retry")
+    assert result.code == 0
+    return result.out
+
+
+def _failed(archive: Archive, outcome: str) -> None:
+    archive.conn.execute(
+        """INSERT INTO frontier (campaign, portal, role, url, args, state, outcome, address,
+        added_at) VALUES (1, 'www.qy.gov.cn', 'column', 'http://www.qy.gov.cn/', '{}', 'done', ?,
+        '', '')""",
+        [outcome],
+    )
+
+
+def test_run_report_without_a_place_ends_before_the_crawl(scrapy: Scrapy) -> None:
+    result = scrapy("crawl", "gov_reports", "-s", "SANDBOX=true", "-s", "REPORT=nowhere/r.json")
+    assert (result.code, result.err.startswith("error: REPORT=nowhere/r.json")) == (1, True)
+    assert not list(Path.cwd().iterdir())
 
 
 def test_scrapys_own_commands_stay(scrapy: Scrapy) -> None:

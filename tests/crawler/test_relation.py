@@ -12,6 +12,7 @@ from spiders.gov_reports import GovReports
 from spiders.page import Page
 from spiders.portal import Portal
 from spiders.portals.xiangyang_xzsp import XiangyangXzsp
+from spiders.tasks import JSON, Parsed
 
 PAGES = Path(__file__).parents[1] / "spiders" / "pages"
 HOME = (
@@ -47,6 +48,18 @@ def test_saved_columns_are_related(leaf: type[Portal]) -> None:
     portal = leaf()
     page = Page(portal.start_tasks()[0].url, file.read_bytes(), "text/html")
     assert not any(note.startswith("unrelated_page") for note in column_notes(portal, page))
+
+
+def test_empty_list_of_a_group_is_what_its_link_promised() -> None:
+    page = Page("http://x.gov.cn/nb/2019/xzbm/", "<title>行政部门</title>".encode())
+    cases: list[tuple[dict[str, JSON], bool]] = [
+        ({"depth": 0}, False),
+        ({"depth": 1, "column_name": "年报 > 行政部门"}, True),
+        ({"depth": 1, "column_name": "年报 > 更多"}, True),
+    ]
+    for args, related in cases:
+        noted = relation.notes(page, "column", args, Parsed())
+        assert bool(noted) is not related
 
 
 def test_list_without_a_date_is_noted() -> None:
