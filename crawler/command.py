@@ -32,7 +32,7 @@ GOOD, UNUSABLE, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 """Exit codes: good · unusable · wrong usage · new trouble on some portals."""
 
 OURS = (
-    "ARCHIVE", "CONTACT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED", "SANDBOX_OBSTACLES",
+    "ARCHIVE", "CONTACT", "REPORT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED", "SANDBOX_OBSTACLES",
     "SANDBOX_FAULTS", "SANDBOX_LOG",
 )  # fmt: skip
 """The settings of this project that an operator sets."""
