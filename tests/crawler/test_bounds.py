@@ -57,3 +57,4 @@ def test_portal_has_a_bound_over_its_columns(run: Run) -> None:
 def test_resumed_crawl_counts_what_was_there(run: Run) -> None:
     follow(run, bounds(run), tasks("list", 1, 2, 3))
     assert follow(run, bounds(run), tasks("list", 4)) == 1
+    assert follow(run, bounds(run, portal=3), tasks("list", 4, column=COLUMN + "x/")) == 1

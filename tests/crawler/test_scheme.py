@@ -88,3 +88,14 @@ def test_scheme_that_answered_is_kept(run: Run) -> None:
     with pytest.raises(DownloadConnectionRefusedError):
         ask(made, 2, "http")
     assert not [url for url in made.asked if url.startswith("https:")]
+
+
+def test_host_that_sends_some_pages_to_each_scheme(run: Run) -> None:
+    def answer(request: Request) -> Response:
+        wanted = "http" if request.url.endswith("/2.html") else "https"
+        return only(wanted, redirects=True)(request)
+
+    made = Downloads(a_crawler(run), answer)
+    assert ask(made, 1, "http").url == f"https://{HOST}/1.html"
+    assert ask(made, 2, "http").url == f"http://{HOST}/2.html"
+    assert ask(made, 3, "http").url == f"https://{HOST}/3.html"
