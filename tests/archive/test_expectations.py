@@ -183,6 +183,15 @@ def test_reports_without_year_or_agency_and_unread_ones(archive: Archive) -> Non
     assert names(end(run)) == ["incomplete", "unread"]
 
 
+def test_few_unread_reports_among_many_are_no_trouble(archive: Archive) -> None:
+    run = crawl(archive)
+    for number in range(1, 8):
+        kind = "image_only" if number < 4 else "report"
+        record = reading(kind=kind, agency=Agency(f"襄阳市第{number}局", "title"))
+        run.article(f"http://{HOST}/gknb/1{number}.html", [record])
+    assert end(run) == []
+
+
 def test_rows_whose_pages_are_no_reports(archive: Archive) -> None:
     run = crawl(archive)
     for number in (1, 2, 3):
@@ -203,13 +212,17 @@ def test_trouble_that_stays_is_no_news_and_trouble_that_grows_is(archive: Archiv
 
 def test_portal_that_was_dead_already_is_no_news(archive: Archive) -> None:
     news = []
-    for day, outcome in (("2024-06-01", "dns"), ("2024-06-02", "timeout"), ("2024-06-03", "reset")):
+    for day, outcome, name in (
+        ("2024-06-01", "dns", "unreachable"),
+        ("2024-06-02", "challenge", "blocked"),
+        ("2024-06-03", "loop", "broken"),
+    ):
         run = crawl(archive, day=day)
         run.page(
             BUREAU_COLUMN, outcome=outcome, column=BUREAU_COLUMN, portal=BUREAU_HOST, parsed=True
         )
         found = [finding for finding in end(run) if finding.portal == BUREAU_HOST]
-        assert {"unreachable", "lists_nothing"} == set(names(found))
+        assert {name, "lists_nothing"} == set(names(found))
         news.append(any(finding.is_news for finding in found))
     assert news == [True, False, False]
 
