@@ -134,27 +134,39 @@ def test_an_older_archive_is_migrated_without_loss(older: Path) -> None:
 
 KILLED_MIGRATION = """
 import os, signal, sys
-from archive import codebook
-from archive.db import Archive
-def die(conn):
-    assert conn.execute("SELECT count(*) FROM panel").fetchone() == (0,)
-    os.kill(os.getpid(), signal.SIGKILL)
-codebook.sync = die
-Archive.open(sys.argv[1])
+from archive import db
+connect, left = db._connect, int(sys.argv[2])
+def count(statement):
+    global left
+    left -= statement.lstrip().upper().startswith(("CREATE", "ALTER", "INSERT", "COMMIT"))
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+def traced(*given, **options):
+    conn = connect(*given, **options)
+    conn.set_trace_callback(count)
+    return conn
+db._connect = traced
+db.Archive.open(sys.argv[1])
 """
 
 
-def test_a_killed_migration_leaves_the_old_file(older: Path) -> None:
-    died = subprocess.run([sys.executable, "-c", KILLED_MIGRATION, older], cwd=ROOT, check=False)
+@pytest.mark.parametrize("statements", [1, 10, 40])
+def test_a_killed_migration_leaves_the_old_file(older: Path, statements: int) -> None:
+    """Killed before its first, within its second, within its third module."""
+    with sqlite3.connect(older) as conn:
+        before = list(conn.iterdump())
+    conn.close()
+    script = [sys.executable, "-c", KILLED_MIGRATION, older, str(statements)]
+    died = subprocess.run(script, cwd=ROOT, check=False)
     assert died.returncode == -signal.SIGKILL
     with sqlite3.connect(older) as conn:
-        left = schema.pending(conn)
-        assert left[0] == "m0002_records"
-        assert "m0001_capture" not in left
-        assert conn.execute("SELECT spider FROM crawls").fetchone() == ("gov_reports",)
+        assert list(conn.iterdump()) == before
+        assert schema.pending(conn)[0] == "m0002_records"
     conn.close()
     with Archive.open(older) as archive:
-        assert one(archive, "SELECT count(*) FROM crawls") == 1
+        assert schema.pending(archive.conn) == []
+        assert one(archive, "SELECT spider FROM crawls") == "gov_reports"
+        assert one(archive, "SELECT count(*) FROM codebook WHERE kind = 'variable'") > 400
 
 
 def test_a_killed_creation_leaves_no_half_made_file(tmp_path: Path) -> None:

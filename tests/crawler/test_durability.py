@@ -13,8 +13,10 @@ from pathlib import Path
 from archive import documents
 from archive.db import Archive
 from archive.digest import content_digest
+from crawler.sandbox.process import SandboxProcess
 from extract.record import Issue, Source
 from tests.crawler.processes import (
+    BEHIND_PROXY,
     COMMAND,
     SANDBOX,
     column,
@@ -196,3 +198,60 @@ def test_clock_that_jumps_by_days_changes_nothing(archive: Archive, tmp_path: Pa
         days = column(disturbed, "SELECT DISTINCT substr(fetched_at, 1, 10) FROM fetches")
         assert len(days) >= 5
         assert content_digest(disturbed) == content_digest(archive)
+
+
+def test_network_that_goes_away_ends_the_crawl_with_its_reasons(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """The sandbox dies in the middle: what is left gets an outcome, and the next run has it all."""
+    words = [*COMMAND, *BEHIND_PROXY, "--loglevel", "DEBUG"]
+    with (
+        SandboxProcess("small") as sandbox,
+        subprocess.Popen(
+            words, cwd=tmp_path, env=environment(sandbox.proxy), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        ) as process,
+    ):  # fmt: skip
+        assert process.stdout is not None
+        fetched = (line for line in process.stdout if "DEBUG: Crawled (200)" in line)
+        for _ in zip(range(80), fetched, strict=False):
+            pass
+        os.kill(sandbox.pid, signal.SIGKILL)
+        rest = process.stdout.read()
+    assert process.returncode in (1, 3)
+    assert "Traceback" not in rest
+    assert "reset" in rest, "the summary says what was wrong"
+    with Archive.open(tmp_path / "gov_reports.db", write=False) as cut:
+        lost = column(cut, "SELECT outcome FROM frontier WHERE outcome NOT IN ('ok', 'not_found')")
+        assert "reset" in lost
+    with SandboxProcess("small") as sandbox:
+        again = subprocess.run(
+            [*COMMAND, *BEHIND_PROXY], cwd=tmp_path, env=environment(sandbox.proxy),
+            capture_output=True, text=True, check=False, timeout=200,
+        )  # fmt: skip
+    # 3: a list may look changed beside the run that was cut off.
+    assert again.returncode in (0, 3), again.stderr
+    with Archive.open(tmp_path / "gov_reports.db", write=False) as whole:
+        assert content_digest(whole) == content_digest(archive)
+        stored = """SELECT fetches.url FROM fetches JOIN frontier ON frontier.id = frontier_id
+            WHERE role = 'article' AND fetches.outcome = 'ok' GROUP BY 1 HAVING count(*) > 1"""
+        assert column(whole, stored) == [], "no report that was stored is fetched again"
+
+
+def test_second_signal_stops_at_once_and_loses_nothing(archive: Archive, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*COMMAND, *SANDBOX, "--loglevel", "DEBUG"],
+        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        fetched = (line for line in process.stdout if "DEBUG: Crawled (200)" in line)
+        for _ in zip(range(60), fetched, strict=False):
+            pass
+        process.send_signal(signal.SIGTERM)
+        next(line for line in process.stdout if "shutting down gracefully" in line)
+        process.send_signal(signal.SIGTERM)
+        rest = process.stdout.read()
+    assert process.returncode == 1
+    assert "Traceback" not in rest
+    assert_goes_on(tmp_path, archive)
