@@ -150,7 +150,7 @@ db.Archive.open(sys.argv[1])
 """
 
 
-@pytest.mark.parametrize("statements", [1, 10, 40])
+@pytest.mark.parametrize("statements", [1, 20, 48])
 def test_a_killed_migration_leaves_the_old_file(older: Path, statements: int) -> None:
     """Killed before its first, within its second, within its third module."""
     with sqlite3.connect(older) as conn:
