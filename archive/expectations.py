@@ -93,6 +93,9 @@ def _failed(*outcomes: str) -> str:
         min(CASE WHEN outcome IN ({listed}) THEN url END) FROM pages_now GROUP BY portal"""
 
 
+_BROKEN = """(outcome IN ('loop', 'too_large', 'cancelled', 'foreign_host')
+    OR (outcome = 'truncated' AND id NOT IN (SELECT frontier_id FROM notes)))"""
+
 EXPECTATIONS = (
     Expectation(
         "blocked",
@@ -106,8 +109,10 @@ EXPECTATIONS = (
     ),
     Expectation(
         "broken",
-        _failed("loop", "too_large", "cancelled"),
-        "trouble", 1, 0.0, "pages that cannot be had: redirect loops, too large",
+        # A list that was cut short by its content has a note, and its own expectations.
+        f"""SELECT portal, sum({_BROKEN}), count(*), min(CASE WHEN {_BROKEN} THEN url END)
+        FROM pages_now GROUP BY portal""",
+        "trouble", 1, 0.0, "pages that cannot be had: loops, other hosts, too large, cut off",
     ),
     Expectation(
         "lists_nothing",

@@ -71,6 +71,8 @@ def test_good_crawls_disappoint_nothing(archive: Archive) -> None:
         ("dns", "unreachable"),
         ("too_large", "broken"),
         ("loop", "broken"),
+        ("foreign_host", "broken"),
+        ("truncated", "broken"),
     ],
 )
 def test_pages_that_were_not_had(archive: Archive, outcome: str, name: str) -> None:
