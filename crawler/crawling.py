@@ -58,6 +58,9 @@ def crawl(
     """
     settings: Settings = command.config
     size, seed = command.sandbox_world()
+    if settings.getint("READERS") < 1:
+        note("error: READERS is how many processes read reports; it takes at least 1.")
+        return WRONG_USAGE
     obstacles, faults = command.sandbox_obstacles(size, seed)
     refusal = None if command.in_sandbox else _check_real_crawl(spider, settings)
     if refusal is not None:

@@ -64,7 +64,7 @@ def parse(
     latest = this_year or datetime.now(ZoneInfo("Asia/Shanghai")).year
     texts = {name: text.strip() for name, text in given.items()}
     for name, text in texts.items():
-        if not text:
+        if not text.strip(",，、 "):
             raise ArgumentError(f"{name}= is empty; leave it out to ask for everything")
     recheck = texts.get("recheck", "new")
     if recheck not in RECHECK:

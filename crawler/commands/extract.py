@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import mimetypes
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
@@ -56,6 +58,8 @@ class Command(Base):
         """Read each argument; complain about the unreadable ones and go on."""
         if opts.url and len(args) > 1:
             raise UsageError("--url is the address of one file; give one file", print_help=False)
+        for address in (opts.url or "", *args):
+            _check_address(address)
         from extract.read import read
 
         code = GOOD
@@ -85,6 +89,18 @@ class Command(Base):
         return _file(Path(name)), Source(url=url, content_type=kind)
 
 
+def _check_address(text: str) -> None:
+    """Refuse what cannot be an address, such as half an IPv6 one.
+
+    Raises:
+        UsageError: It cannot be meant.
+    """
+    try:
+        _ = urlsplit(text).port if "://" in text else None
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no address: {error}", print_help=False) from None
+
+
 def _file(path: Path) -> bytes:
     """Return a file's bytes.
 
@@ -92,6 +108,8 @@ def _file(path: Path) -> bytes:
         _UnreadableError: It is missing, empty, a folder, or no text.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise _UnreadableError("this is no file but a device or a pipe")
         data = path.read_bytes()
     except FileNotFoundError:
         raise _UnreadableError("there is no such file") from None
