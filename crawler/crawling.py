@@ -114,6 +114,10 @@ def _check_real_crawl(spider: ReportSpider, settings: Settings) -> int | None:
             "-s CONTACT=you@example.org (or -s CONTACT=https://… of a page about your project)."
         )
         return WRONG_USAGE
+    if settings.getfloat("DOWNLOAD_DELAY") <= 0:
+        # Without one, Scrapy sends all that waits for a host at once, whatever its concurrency.
+        note("error: a crawl of the real portals needs a pause: set DOWNLOAD_DELAY above 0.")
+        return WRONG_USAGE
     return None
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "scrapy", "crawl", "gov_reports"]
 SANDBOX = ["-s", "SANDBOX=true", "-s", "SANDBOX_SIZE=small", "-s", "ARCHIVE=sandbox.db"]
 BEHIND_PROXY = [
-    "-s", "CONTACT=you@example.org", "-s", "DOWNLOAD_DELAY=0", "-s", "BACK_OFF_PAUSE=0",
+    "-s", "CONTACT=you@example.org", "-s", "DOWNLOAD_DELAY=0.001", "-s", "BACK_OFF_PAUSE=0",
 ]  # fmt: skip
 """A crawl of the real world; a proxy stands for the network, so many crawls share a sandbox."""
 

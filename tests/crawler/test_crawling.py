@@ -56,7 +56,7 @@ def test_real_crawl_is_the_same_crawl(tmp_path: Path) -> None:
     """Without SANDBOX, behind a proxy as an operator may have it (here the sandbox's)."""
     with SandboxProcess("small", log=tmp_path / "log") as sandbox:
         proxies = {"http_proxy": sandbox.proxy, "https_proxy": sandbox.proxy}
-        words = ["crawl", "www.hbhr.gov.cn", "-a", "limit=2", "-s", "DOWNLOAD_DELAY=0"]
+        words = ["crawl", "www.hbhr.gov.cn", "-a", "limit=2", "-s", "DOWNLOAD_DELAY=0.01"]
         result = subprocess.run(
             [sys.executable, "-m", "scrapy", *words, "-s", "CONTACT=you@example.org"],
             cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120,
