@@ -3,6 +3,7 @@
 import pytest
 
 from spiders.links import without_session
+from spiders.portals.daoxian import Daoxian
 
 PAGE = "http://www.dx.gov.cn/dx/ndbg/list.jsp"
 
@@ -24,3 +25,7 @@ PAGE = "http://www.dx.gov.cn/dx/ndbg/list.jsp"
 )
 def test_a_session_is_taken_off(url: str, expected: str) -> None:
     assert without_session(url) == expected
+
+
+def test_a_portal_knows_its_pages_without_a_session() -> None:
+    assert Daoxian().own_url(f"{PAGE};jsessionid=0A1B2C") == PAGE

@@ -189,6 +189,16 @@ def test_an_unknown_row_and_an_unknown_column_become_issues() -> None:
     assert "unknown_column" in {issue.code for issue in found.issues}
 
 
+def test_a_row_that_lost_its_label_is_not_its_group_s() -> None:
+    values = sheets.numbers()
+    rows = sheets.requests_rows(values)
+    at = next(i for i, row in enumerate(rows) if "2.重复申请" in row)
+    rows[at] = rows[at].replace(cell("2.重复申请"), "")
+    tables, found = requests_only(rows)
+    assert set(tables["t3_requests"]) == set(values["t3_requests"]) - {"not_processed_repeat"}
+    assert "unknown_row" in {issue.code for issue in found.issues}
+
+
 def test_other_handling_as_one_row_in_the_newer_form() -> None:
     values = sheets.numbers()
     old = sheets.numbers(OLD)

@@ -172,6 +172,14 @@ def test_a_label_and_its_values_in_one_line_without_marks() -> None:
     }
 
 
+def test_a_number_that_a_line_break_may_have_cut_is_flagged() -> None:
+    head = "| 信息内容 | 本年处理决定数量 |\n"
+    tables, found = read(f"{head}| 行政许可 | 90\n03 |\n")
+    cell = tables["t2_art20_5"]["licence"]["decisions"]
+    assert [(issue.code, issue.at) for issue in found.issues] == [("stray_value", cell.at)]
+    assert read(f"{head}| 行政许可 | 9003 |\n")[1].issues == []
+
+
 def test_prose_that_names_the_labels_is_no_table() -> None:
     tables, _ = read(
         "一、行政许可\n全年办理行政许可 127 件。\n二、行政处罚\n15\n件均已公开。\n行政复议 3 件。"
