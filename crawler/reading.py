@@ -23,6 +23,7 @@ from extract.record import Record, Source
 
 Reader = Callable[[bytes, Source], list[Record]]
 
+_WATCH = 5.0  # seconds between looks at workers that do not answer
 _PRELOAD = ["__main__", "extract.read"]
 
 
@@ -93,9 +94,18 @@ class Readers:
         self, pool: ProcessPoolExecutor, data: bytes, source: Source
     ) -> list[Record]:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
+        answer = loop.run_in_executor(
             pool, _read_in_time, self._timeout, self._reader, data, source
         )
+        dead = 0
+        while not answer.done():
+            await asyncio.wait({answer}, timeout=_WATCH)
+            # A pool whose workers are killed while it starts them may never say so.
+            dead = 0 if _is_alive(pool) else dead + 1
+            if dead > 1 and not answer.done():
+                answer.cancel()
+                raise BrokenProcessPool("no reader is left")
+        return answer.result()
 
     def close(self) -> None:
         """End the worker processes; pages not begun are dropped."""
@@ -109,6 +119,12 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in)
+
+
+def _is_alive(pool: ProcessPoolExecutor) -> bool:
+    """Tell whether a pool has a living worker; it offers no public way to ask."""
+    workers = getattr(pool, "_processes", None) or {}
+    return any(worker.is_alive() for worker in list(workers.values()))
 
 
 def _settle_in() -> None:
