@@ -89,8 +89,11 @@ def test_killed_readers_lose_nothing(archive: Archive, tmp_path: Path) -> None:
                 for reader in readers_of(process.pid):
                     killed += 1
                     os.kill(reader, signal.SIGKILL)
-    assert process.returncode == 0
+    assert process.returncode in (0, 3)
     assert killed >= 2
+    # A page whose second reader was killed too is kept for the next run.
+    subprocess.run([*COMMAND, *SANDBOX], cwd=tmp_path, env=environment(), check=False,
+                   capture_output=True, timeout=120)  # fmt: skip
     with opened(tmp_path) as disturbed:
         assert content_digest(disturbed) == content_digest(archive)
 
