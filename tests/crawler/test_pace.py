@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from tests.crawler.processes import ROOT
@@ -31,6 +32,7 @@ def test_hosts_of_one_city_share_one_slow_connection(tmp_path: Path) -> None:
     asked = sorted((one for one in asked if one["method"] == "GET"), key=lambda one: one["start"])
     assert len({one["host"] for one in asked}) == 4
     assert len(asked) > 20
+    assert all(after["start"] >= before["end"] for before, after in pairwise(asked))
     # A lower bound over the whole crawl: a busy machine makes it longer, never shorter.
     assert asked[-1]["start"] - asked[0]["start"] >= (len(asked) - 1) * DELAY * 0.9
 
