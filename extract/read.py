@@ -21,8 +21,8 @@ from extract.tables.annex import ANNEX
 from extract.tables.assemble import Body, assemble
 from extract.tables.found import Found
 from extract.tables.grid import Grid, grids
-from extract.tables.indicators import LOCAL, read_indicators
 from extract.tables.labels import T3, T4
+from extract.tables.local import LOCAL, read_local
 from extract.tables.markup import read_grids
 from extract.tables.second import SecondReading
 from extract.tables.text import read_text
@@ -92,7 +92,7 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
         lines = lines[:MAX_LINES]
     found = read_grids(tables)
     if not found.tables:
-        read_indicators(tables, found)
+        read_local(tables, found)
     shown = _add_loose(lines, found)
     bodies = assemble(found)
     article = page.container(root, lines)

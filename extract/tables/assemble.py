@@ -12,8 +12,8 @@ from extract import formats
 from extract.record import Issue, Table, Tables
 from extract.tables import annex
 from extract.tables.found import Found, FoundTable
-from extract.tables.indicators import FORM, LOCAL
 from extract.tables.labels import T3
+from extract.tables.local import FORM, LOCAL
 
 # A second table 3 with at least so many rows is another body's report, not a stray copy.
 _BODY_ROWS = 8

@@ -9,7 +9,7 @@ from extract.tables.annex import ANNEX, FORM
 from extract.tables.assemble import Body, assemble
 from extract.tables.found import Found
 from extract.tables.grid import grids
-from extract.tables.indicators import read_indicators
+from extract.tables.local import read_local
 from tests.extract.sheets import cell, table
 
 HEADER = cell("统 计 指 标") + cell("单位") + cell("统 计 数")
@@ -35,7 +35,7 @@ def rows(values: dict[str, str]) -> list[str]:
 
 def read(lines: list[str]) -> Body:
     found = Found()
-    read_indicators(list(grids(html.fromstring(f"<div>{table(lines)}</div>"))), found)
+    read_local(list(grids(html.fromstring(f"<div>{table(lines)}</div>"))), found)
     return assemble(found)[0]
 
 

@@ -21,7 +21,7 @@ _NAMES = frozenset({"指标名称", "统计指标", "指标", "统计项目", "�
 _UNITS = frozenset({"计量单位", "单位"})
 
 
-def read_indicators(grids: Iterable[Grid], found: Found) -> None:
+def read_local(grids: Iterable[Grid], found: Found) -> None:
     """Add the rows of all indicator tables to ``found``.
 
     A table counts when its header names an indicator and a unit; the unit of a row is the one

@@ -3,7 +3,7 @@ from lxml import html
 from extract.tables.assemble import assemble
 from extract.tables.found import Found
 from extract.tables.grid import grids
-from extract.tables.indicators import read_indicators
+from extract.tables.local import read_local
 from tests.extract.sheets import cell, table
 
 HEADER = cell("指标名称") + cell("计量单位") + cell("年末统计")
@@ -11,7 +11,7 @@ HEADER = cell("指标名称") + cell("计量单位") + cell("年末统计")
 
 def read(markup: str) -> Found:
     found = Found()
-    read_indicators(list(grids(html.fromstring(f"<div>{markup}</div>"))), found)
+    read_local(list(grids(html.fromstring(f"<div>{markup}</div>"))), found)
     return found
 
 
