@@ -130,8 +130,18 @@ def _title(fields: PageFields, source: Source) -> str | None:
     for wanted in ("report", "undecided"):
         for verdict, title in verdicts:
             if verdict.verdict == wanted and (wanted == "report" or verdict.year):
-                return title
+                return _without_site(title, titles)
     return titles[0] if titles else None
+
+
+def _without_site(title: str, titles: Sequence[str]) -> str:
+    """A title printed a second time without the site's name or advertisement behind its dash."""
+    form = match_form(title)
+    for other in titles:
+        rest = form.removeprefix(match_form(other))
+        if rest and rest != form and rest[0] in "-_|—–" and judge(other).verdict == "report":
+            return other
+    return title
 
 
 def _years(

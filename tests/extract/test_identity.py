@@ -40,6 +40,13 @@ def test_the_title_names_the_body_whoever_posted_it() -> None:
     ) == ("靖州县", "title")
 
 
+def test_a_title_is_printed_without_the_site_behind_it() -> None:
+    titles = (f"{TITLE}-某某官网入口", TITLE)
+    claims = tuple(Claim("title", title, "heading", title) for title in titles)
+    assert identify(PageFields(claims), [], OURS, Source()).title == TITLE
+    assert identified(OURS, title=titles[0]).title == titles[0], "nothing cleaner is printed"
+
+
 def test_a_label_that_is_a_body_names_it_and_a_site_name_does_not() -> None:
     lines = ["2023年,我办认真落实条例。"]
     assert writer(lines, Source(row_title="市政府办公室")) == ("市政府办公室", "title")
@@ -98,6 +105,11 @@ def test_a_source_the_text_bears_out_is_the_body() -> None:
             "清水镇",
         ),
         ("如有疑问,请与临江市清水镇人民政府联系(电话:0537-5770001)。", "临江市清水镇人民政府"),
+        (
+            "特向社会公布2022年度我局政府信息公开工作年度报告。"
+            "本报告涵盖了2022年清水区教育局政府信息公开工作。",
+            "清水区教育局",
+        ),
     ],
 )
 def test_the_first_sentences_name_the_body(text: str, name: str) -> None:
@@ -119,6 +131,7 @@ def test_of_two_spellings_the_fuller_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "特向社会公布2022年度我局政府信息公开工作年度报告。",
         "2024年,我局严格按照祁阳市2024年政务公开重点工作任务分工方案要求开展工作。",
         "2024年,市政府高度重视,县委、县政府坚持公开。",
         "如有疑问,请与临江市政府信息公开工作领导小组办公室联系。",
