@@ -12,13 +12,20 @@ import sqlite3
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from archive.schema import m0001_capture, m0002_records, m0003_research, m0004_notes
+from archive.schema import (
+    m0001_capture,
+    m0002_records,
+    m0003_research,
+    m0004_notes,
+    m0005_discovery,
+)
 
 MIGRATIONS = Migrations("gov_reports")
 MIGRATIONS(name="m0001_capture")(m0001_capture.apply)
 MIGRATIONS(name="m0002_records")(m0002_records.apply)
 MIGRATIONS(name="m0003_research")(m0003_research.apply)
 MIGRATIONS(name="m0004_notes")(m0004_notes.apply)
+MIGRATIONS(name="m0005_discovery")(m0005_discovery.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:
