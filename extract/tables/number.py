@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # The longest text that can be a number with a remark; a longer one is prose in a cell.
 _LONGEST = 80
@@ -46,13 +47,20 @@ class Number:
     remark: str | None = None
 
 
+_UNPARSED = Number(None, "unparsed")
+
+
 def read_number(text: str) -> Number:
     """Read one cell's text; what cannot be a number is ``unparsed``, never guessed."""
+    bare = text.strip()
+    return _read(bare) if len(bare) <= _LONGEST else _UNPARSED
+
+
+@lru_cache(maxsize=20_000)  # the same few numbers and signs stand in every report
+def _read(text: str) -> Number:
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     if not plain:
         return Number(None, "blank")
-    if len(plain) > _LONGEST:
-        return Number(None, "unparsed")
     # Blanks between digits ("1 2") may be two numbers or one: only blanks at the edges of
     # numbers, signs and units are taken out.
     tight = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain)
@@ -69,7 +77,7 @@ def read_number(text: str) -> Number:
         return Number(_value(found["number"]), None, found["unit"], found["remark"])
     if _MASKED.fullmatch(tight):
         return Number(None, "masked")
-    return Number(None, "unparsed")
+    return _UNPARSED
 
 
 def is_value(text: str) -> bool:
