@@ -6,6 +6,7 @@ reaches to the end. Bounded: a hostile table is cut at ``MAX_CELLS`` and says so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,8 +17,13 @@ from extract.tree import BLOCKS, SILENT
 MAX_COLUMNS = 400
 MAX_CELLS = 200_000
 
-# A nested table is read on its own.
-_UNSEEN = SILENT | {"table", "title", "head"}
+# What a reader does not see: struck out text is not what the cell says.
+_UNSEEN = SILENT | {"title", "head", "del", "s", "strike"}
+# A mark set high or low is no digit of the number it stands behind.
+_MARKS = frozenset({"sup", "sub"})
+_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.I)
+_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_PARTS = frozenset({"td", "th", "tr", "table"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,10 +89,16 @@ def cell_at(root: HtmlElement, at: str) -> str:
 
 
 def text_of(element: HtmlElement) -> str:
-    """Return an element's visible text: a newline per block, nested tables left out."""
+    """Return an element's visible text: a newline per block.
+
+    Nested tables are read on their own and left out, but for one of a single cell, which only
+    draws a frame. Hidden and struck out text is left out, invisible signs too; a mark set high
+    or low stands apart, so that a footnote's number never lengthens the number before it.
+    """
     parts: list[str] = []
     _collect(element, parts)
-    lines = (" ".join(line.split()) for line in "".join(parts).replace("\xa0", " ").split("\n"))
+    text = _INVISIBLE.sub("", "".join(parts))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -97,19 +109,43 @@ def _collect(element: HtmlElement, parts: list[str]) -> None:
         node, leaving = stack.pop()
         tag = node.tag
         if leaving:
-            if tag in BLOCKS and node is not element:
-                parts.append("\n")
             if node is not element:
+                parts.append(_around(tag))
                 parts.append(_inline(node.tail))
             continue
-        if not isinstance(tag, str) or (tag in _UNSEEN and node is not element):
+        if node is not element and _is_unseen(node):
             parts.append(_inline(node.tail))
             continue
-        if tag in BLOCKS and node is not element:
-            parts.append("\n")
+        if node is not element:
+            parts.append(_around(tag))
         parts.append(_inline(node.text))
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
+
+
+def _around(tag: str) -> str:
+    return "\n" if tag in BLOCKS else " " if tag in _MARKS else ""
+
+
+def _is_unseen(node: HtmlElement) -> bool:
+    tag = node.tag
+    if not isinstance(tag, str) or tag in _UNSEEN:
+        return True
+    if tag == "table":
+        return not _is_frame(node)
+    return bool(node.attrib) and is_hidden(node)
+
+
+def _is_frame(table: HtmlElement) -> bool:
+    """Tell whether a table has a single cell: it frames its text and has no rows to read."""
+    cells = table.iter("td", "th")
+    return next(cells, None) is not None and next(cells, None) is None
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Tell whether an element's own style hides it (``display:none``, Word's ``mso-hide``)."""
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def _inline(text: str | None) -> str:
@@ -118,15 +154,26 @@ def _inline(text: str | None) -> str:
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("tbody", "thead", "tfoot"):
-            yield from (row for row in child if row.tag == "tr")
+    return _inside(table, ("tr",))
 
 
 def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
-    return (cell for cell in row if cell.tag in ("td", "th"))
+    return _inside(row, ("td", "th"))
+
+
+def _inside(element: HtmlElement, tags: tuple[str, ...]) -> Iterator[HtmlElement]:
+    """Rows or cells, also those that an editor wrapped (``form``, ``w:sdt``, ``thead``)."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in _PARTS and isinstance(child.tag, str):
+            stack = [child]
+            while stack:
+                node = stack.pop()
+                if node.tag in tags:
+                    yield node
+                elif node.tag not in _PARTS and isinstance(node.tag, str):
+                    stack.extend(reversed(node))
 
 
 def _span(element: HtmlElement, name: str) -> int:
@@ -141,7 +188,11 @@ def _grid(table: HtmlElement, number: int) -> Grid:
     total = 0
     for r, tr in enumerate(trs):
         column = 0
+        if is_hidden(tr):
+            continue
         for c, element in enumerate(_cells(tr), start=1):
+            if is_hidden(element):
+                continue  # editors leave the cells that a span covers, hidden
             while column < len(matrix[r]) and matrix[r][column] is not None:
                 column += 1
             width = min(max(_span(element, "colspan"), 1), MAX_COLUMNS)

@@ -28,10 +28,50 @@ def test_blocks_make_lines_and_inline_markup_does_not() -> None:
 
 
 def test_a_nested_table_is_not_part_of_its_outer_cell() -> None:
-    root = html.fromstring(
-        "<div><table><tr><td>outer<table><tr><td>inner</td></tr></table></td></tr></table></div>"
+    root = html.fromstring("<div><table><tr><td>outer<table><tr><td>in<td>ner</tr></table></table>")
+    assert [grid.rows[0][0].text for grid in grids(root)] == ["outer", "in"]
+
+
+def test_a_table_that_only_frames_a_value_belongs_to_its_cell() -> None:
+    markup = "<table><tr><td><table><tr><td>5</td></tr></table></td><td>6</td></tr></table>"
+    root = html.fromstring(f"<div>{markup}</div>")
+    assert [cell.text for cell in next(grids(root)).cells(0)] == ["5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("12<sup>1</sup>", "12 1"),  # a footnote never lengthens a number
+        ("<s>12</s>13", "13"),
+        ("1<del>2</del>3", "13"),
+        ("5<span style='DISPLAY: none'>9</span>", "5"),
+        ("5<span style='mso-hide:all'>9</span>", "5"),
+        ("5<span hidden>9</span>", "5"),
+        ("&#8203;5&#65279;", "5"),
+        ("&#8203;", ""),
+        ("总&nbsp;计", "总 计"),
+        ("<o:p>7</o:p>", "7"),
+    ],
+)
+def test_a_cell_says_what_a_reader_sees(inside: str, text: str) -> None:
+    assert texts(f"<table><tr><td>{inside}</td></tr></table>") == [[text]]
+
+
+def test_hidden_cells_and_rows_take_no_place() -> None:
+    markup = (
+        "<table><tr><td colspan=2>a</td><td style='display:none'></td><td>b</td></tr>"
+        "<tr style='display:none'><td>0</td><td>0</td><td>0</td></tr>"
+        "<tr><td>c</td><td>d</td><td>e</td></tr></table>"
     )
-    assert [grid.rows[0][0].text for grid in grids(root)] == ["outer", "inner"]
+    assert texts(markup) == [["a", "a", "b"], [], ["c", "d", "e"]]
+    root = html.fromstring(f"<div>{markup}</div>")
+    cells = next(grids(root)).cells(0)
+    assert [cell_at(root, cell.at) for cell in cells] == ["a", "b"]
+
+
+def test_rows_and_cells_inside_wrappers_are_found() -> None:
+    markup = "<table><tbody><tr><sdt><td>a</td></sdt><td>b</td></tr></tbody></table>"
+    assert texts(markup) == [["a", "b"]]
 
 
 def test_every_cell_leads_back_to_its_text() -> None:
