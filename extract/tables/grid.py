@@ -123,7 +123,7 @@ def _collect(element: HtmlElement, parts: list[str]) -> None:
         stack.extend((child, False) for child in reversed(node))
 
 
-def _around(tag: str) -> str:
+def _around(tag: object) -> str:
     return "\n" if tag in BLOCKS else " " if tag in _MARKS else ""
 
 

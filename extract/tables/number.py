@@ -26,6 +26,9 @@ _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CELL = re.compile(
     rf"(?P<number>{_NUMBER})(?P<unit>{_UNITS})?(?P<remark>\((?:[^()]|\([^()]*\))*\)|;.*)?"
 )
+# A number in brackets alone may be the better one (another year's, another scope's): not a remark.
+_SECOND_NUMBER = re.compile(r"\([+-]?[\d.,]+\)")
+_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _MASKED = re.compile(r"(?=.*\d|\*+$)[\d.,]*[*xX×＊]+[\d.,*xX×＊]*(?:件|项|条|元|万元)?")
 _HEADER_UNIT = re.compile(rf"\((?:单位|單位)?[::]?({_UNITS})\)")
 
@@ -58,6 +61,9 @@ def read_number(text: str) -> Number:
 
 @lru_cache(maxsize=20_000)  # the same few numbers and signs stand in every report
 def _read(text: str) -> Number:
+    text = _INVISIBLE.sub("", text)
+    if any(map(_is_mark, text)):
+        return _UNPARSED
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     if not plain:
         return Number(None, "blank")
@@ -73,11 +79,18 @@ def _read(text: str) -> Number:
         if word in words:
             return Number(None, code)
     found = _CELL.fullmatch(tight)
-    if found:
+    if found and not _SECOND_NUMBER.fullmatch(found["remark"] or ""):
         return Number(_value(found["number"]), None, found["unit"], found["remark"])
     if _MASKED.fullmatch(tight):
         return Number(None, "masked")
     return _UNPARSED
+
+
+def _is_mark(char: str) -> bool:
+    """Tell whether a sign turns into a digit only by normalising: a footnote mark (², ①), a ½."""
+    return not char.isascii() and not char.isdecimal() and any(
+        part.isdecimal() for part in unicodedata.normalize("NFKC", char)
+    )
 
 
 def is_value(text: str) -> bool:

@@ -24,6 +24,9 @@ from extract.tables.number import header_unit, read_number
         ("251000元", 251000),
         ("22（其中修订 16 件）", 22),
         ("7 项", 7),
+        ("\u200b31\ufeff", 31),
+        ("４，１６６．２４", 4166.24),
+        ("3（无修订）", 3),
     ],
 )
 def test_numbers_are_read_as_printed(text: str, value: float) -> None:
@@ -54,6 +57,14 @@ def test_numbers_are_read_as_printed(text: str, value: float) -> None:
         ("9%", "unparsed"),
         ("1.2.3", "unparsed"),
         ("见附件", "unparsed"),
+        ("12①", "unparsed"),
+        ("②", "unparsed"),
+        ("12²", "unparsed"),
+        ("½", "unparsed"),
+        ("12（10）", "unparsed"),
+        ("22 16", "unparsed"),
+        ("25万", "unparsed"),
+        ("\u200b", "blank"),
     ],
 )
 def test_what_is_no_number_says_why(text: str, code: str) -> None:
