@@ -12,6 +12,7 @@ from w3lib.url import safe_url_string
 from extract.bounds import Bounded, bounded_markup
 from extract.decode import decode
 from spiders.elements import texts
+from spiders.tasks import Link
 
 _STUB_TEXT = 60  # characters: real deep stubs are 300-400 bytes of markup with a line of text
 _DOUBLE = "/double-slash/"  # stands for // at the head of a path while it is joined
@@ -26,12 +27,22 @@ class Page:
         url: The address it came from, after redirects.
         data: The body as decoded from its transfer encoding.
         content_type: The Content-Type header, or None.
+        asked: What was asked for, when the address does not tell it: a form, or an address whose
+            fragment never reached the server.
     """
 
-    def __init__(self, url: str, data: bytes, content_type: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        data: bytes,
+        content_type: str | None = None,
+        *,
+        asked: Link | None = None,
+    ) -> None:
         self.url = url
         self.data = data
         self.content_type = content_type
+        self.asked: Link = url if asked is None else asked
 
     def __repr__(self) -> str:
         return f"Page({self.url!r}, {len(self.data)} bytes)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -11,7 +12,18 @@ from extract.titles import judge
 from spiders import headings
 from spiders.page import Page, directory
 from spiders.paging import MAX_PAGES, PAGES_AHEAD
-from spiders.tasks import JSON, Found, Listing, Parsed, Role, Row, Task
+from spiders.tasks import (
+    JSON,
+    Found,
+    Link,
+    Listing,
+    Parsed,
+    Post,
+    Role,
+    Row,
+    Task,
+    address,
+)
 
 if TYPE_CHECKING:
     from spiders.portal import Portal
@@ -60,6 +72,10 @@ def parse_task(
     ]
     number, total = _place(found, role, args)
     pages, bounded = step.pages(found, role, number, total)
+    if role == "list" and found.rows and args.get("first_rows") == _mark(found.rows):
+        # A server that ignores which page is asked for: what it lists further on stays unseen.
+        notes.append(f"page_repeated: page {number} shows the rows of page 1")
+        pages = []
     lists, refused, too_deep = step.sublists(found) if role == "column" else ([], [], 0)
     if page.cut:
         notes.append(f"page_cut: {page.cut}")
@@ -88,6 +104,12 @@ def _place(found: Found, role: str, args: Mapping[str, JSON]) -> tuple[int, int]
     if role == "list" and isinstance(number, int) and isinstance(said, int):
         return number, max(said, found.total or 1)
     return 1, max(found.total or 1, len(found.pages) + 1)
+
+
+def _mark(rows: tuple[Row, ...]) -> str:
+    """Return a mark of a page's rows, by which another page with the very same is known."""
+    urls = "\n".join(row.url for row in rows)
+    return hashlib.blake2b(urls.encode(), digest_size=8).hexdigest()
 
 
 class _Step:
@@ -152,16 +174,19 @@ class _Step:
                 return [], total > MAX_PAGES
             asked = queued
         last = min(total, MAX_PAGES)
-        until = min(last, asked + PAGES_AHEAD)
-        own: dict[str, JSON] = {"pages": last}
+        until = min(last, asked + (found.ahead or PAGES_AHEAD))
+        first = _mark(found.rows) if role != "list" else self.args.get("first_rows")
+        own: dict[str, JSON] = {"pages": last, "first_rows": first}
+        if found.open_end:
+            own["open_end"] = True
         if until < last:
             own["queued"] = until
         wanted = [
-            self._task("list", url, page=k, **own)
-            for k, found_url in enumerate(found.pages, start=2)
+            self._task("list", own_link, page=k, **own)
+            for k, link in enumerate(found.pages, start=2)
             if asked < k <= until
-            and (url := self.portal.own_url(found_url)) is not None
-            and url != self.here
+            and (own_link := self.own(link)) is not None
+            and own_link != self.here
         ]
         return wanted, total > MAX_PAGES
 
@@ -181,19 +206,24 @@ class _Step:
         tasks: list[Task] = []
         refused: list[Listing] = []
         too_deep = 0
-        for found_url, label in found.sublists:
-            url = self.portal.own_url(found_url)
-            if url is None:
-                refused.append(self._foreign(found_url, label, None))
-            elif url in (self.here, self.column):
+        for link, label in found.sublists:
+            own_link = self.own(link)
+            if own_link is None:
+                refused.append(self._foreign(address(link), label, None))
+            elif own_link in (self.here, self.column):
                 continue
             elif self.depth >= MAX_DEPTH:
                 too_deep += 1
             else:
-                tasks.append(self._sublist(url, label))
+                tasks.append(self._sublist(own_link, label))
         return tasks, refused, too_deep
 
-    def _sublist(self, url: str, label: str) -> Task:
+    def own(self, link: Link) -> Link | None:
+        """Return a page to ask for in the portal's own spelling, None when it is foreign."""
+        url = self.portal.own_url(address(link))
+        return Post(url, link.body) if url and isinstance(link, Post) else url
+
+    def _sublist(self, link: Link, label: str) -> Task:
         own: dict[str, JSON] = {
             "depth": self.depth + 1,
             "column_name": headings.joined(self.name, label),
@@ -201,9 +231,9 @@ class _Step:
         }
         if headings.is_agency(label):
             own["column_agency"] = label
-        return self._task("column", url, **own)
+        return self._task("column", link, **own)
 
-    def _task(self, role: Role, url: str, **own: JSON) -> Task:
+    def _task(self, role: Role, link: Link, **own: JSON) -> Task:
         args: dict[str, JSON] = {
             "column": self.column,
             "depth": self.depth,
@@ -213,4 +243,6 @@ class _Step:
         }
         if role != "article":
             args["annual"] = self.args.get("annual", True)
-        return Task(self.portal.name, role, url, args | own)
+        if isinstance(link, Post):
+            return Task(self.portal.name, role, link.url, args | own, "POST", link.body)
+        return Task(self.portal.name, role, link, args | own)

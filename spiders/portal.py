@@ -15,10 +15,23 @@ from spiders import arguments
 from spiders.links import without_session
 from spiders.page import Page
 from spiders.parse import parse_task
-from spiders.tasks import JSON, Column, Found, Listing, Parsed, Role, Row, Task
+from spiders.tasks import (
+    JSON,
+    Column,
+    Found,
+    Link,
+    Listing,
+    Parsed,
+    Post,
+    Role,
+    Row,
+    Task,
+    form_type,
+)
 
 __all__ = [
-    "Column", "Found", "Listing", "Page", "Parsed", "Portal", "ReportSpider", "Role", "Row", "Task",
+    "Column", "Found", "Link", "Listing", "Page", "Parsed", "Portal", "Post", "ReportSpider",
+    "Role", "Row", "Task",
 ]  # fmt: skip
 
 
@@ -46,6 +59,7 @@ class ReportSpider(scrapy.Spider):
             task.url,
             method=task.method,
             body=task.body,
+            headers={"Content-Type": form_type(task.body)} if task.body else None,
             callback=self.parse,
             errback=self.failed,
             meta={"task": task},
@@ -169,6 +183,12 @@ class Portal(ReportSpider):
     def catalogue(cls, page: Page) -> tuple[tuple[str, str], ...]:
         """Return (URL, label) of the columns and bodies a catalogue leads to."""
         raise NotImplementedError
+
+    @classmethod
+    def annual_entries(cls, page: Page) -> tuple[tuple[Link, str], ...]:
+        """Return (page, label) of direct ways to annual reports that any page of the CMS gives
+        away; none where the CMS has no such habit."""
+        return ()
 
     def parse_task(
         self,

@@ -34,6 +34,35 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A request that an address alone does not make: a form sent to it.
+
+    Attributes:
+        url: Absolute.
+        body: The form, URL-encoded, or JSON.
+    """
+
+    url: str
+    body: str
+
+
+Link: TypeAlias = str | Post
+"""A page to ask for: its address, or a form sent to one."""
+
+
+def address(link: Link) -> str:
+    """Return where a request goes."""
+    return link if isinstance(link, str) else link.url
+
+
+def form_type(body: str) -> str:
+    """Return the Content-Type of a request's body: JSON is told by its first character."""
+    if body.lstrip().startswith(("{", "[")):
+        return "application/json; charset=UTF-8"
+    return "application/x-www-form-urlencoded; charset=UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a list as printed: absolute URL, full title, ISO date or None."""
 
@@ -48,20 +77,26 @@ class Found:
 
     Attributes:
         rows: The rows of this list, in printed order, each URL once.
-        pages: URLs of the other pages of this list, in order.
-        sublists: (URL, label) of the lists this page leads to.
+        pages: The other pages of this list, in order: page 2 comes first.
+        sublists: (page, label) of the lists this page leads to.
         is_article: The page renders one article.
         total: How many pages the list has as the page says; None when it does not.
         shift: By how much the page's own counter is ahead of the number in its file name.
+        ahead: So many pages are asked for before one of them must have had rows; None: as many as
+            of any list. 1 where the number of pages is not to be trusted.
+        open_end: The list may end before its last page, whose address then answers 404: that is
+            its end, and no failure.
         notes: What a reader of the log should know, each ``code: detail``.
     """
 
     rows: tuple[Row, ...] = ()
-    pages: tuple[str, ...] = ()
-    sublists: tuple[tuple[str, str], ...] = ()
+    pages: tuple[Link, ...] = ()
+    sublists: tuple[tuple[Link, str], ...] = ()
     is_article: bool = False
     total: int | None = None
     shift: int = 0
+    ahead: int | None = None
+    open_end: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -75,8 +110,9 @@ class Task:
             page of a list) or ``article``.
         url: Absolute, in the portal's own spelling of scheme and host.
         args: JSON. Always ``column`` (root column URL), ``depth``, ``column_name``,
-            ``column_agency``, ``division``, ``annual``; a list also ``page`` and ``pages``; an
-            article also ``row_title`` and ``row_date``.
+            ``column_agency``, ``division``, ``annual``; a list also ``page``, ``pages``,
+            ``first_rows`` (a mark of the rows of page 1) and ``open_end``; an article also
+            ``row_title`` and ``row_date``.
         method: HTTP method.
         body: Request body or None.
     """
@@ -136,6 +172,15 @@ class Parsed:
 
 
 PARTIAL_NOTES = frozenset(
-    {"stub_page", "page_cut", "pages_bounded", "depth_limit", "empty_page", "column_lost"}
+    {
+        "stub_page",
+        "page_cut",
+        "pages_bounded",
+        "depth_limit",
+        "empty_page",
+        "column_lost",
+        "page_repeated",
+        "rows_hidden",
+    }  # fmt: skip
 )
 """Codes of notes after which a column must not be called seen to its end."""

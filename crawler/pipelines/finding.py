@@ -7,14 +7,20 @@ from dataclasses import replace
 from scrapy.crawler import Crawler
 
 from archive import listings
+from archive.frontier import Entry
 from crawler import relation
 from crawler import run as runs
 from crawler.items import Failed, Fetched
 from crawler.run import Run
 from spiders.page import Page
-from spiders.tasks import Parsed
+from spiders.tasks import Link, Parsed, Post
 
 LIST_ROLES = frozenset({"column", "list"})
+
+
+def asked(entry: Entry) -> Link:
+    """Return what a frontier row asks for."""
+    return Post(entry.url, entry.body) if entry.body else entry.url
 
 
 class Finding:
@@ -31,7 +37,7 @@ class Finding:
     def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
         """Parse a column or list page; pass everything else on."""
         if isinstance(item, Fetched) and item.entry.role in LIST_ROLES:
-            page = Page(item.url, item.data, item.content_type)
+            page = Page(item.url, item.data, item.content_type, asked=asked(item.entry))
             role, args = item.entry.role, item.entry.args
             parsed = item.portal.parse_task(
                 page, role, args, known=self._known, years=self._run.years

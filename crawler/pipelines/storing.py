@@ -44,6 +44,9 @@ class Storing:
 
     def _store(self, item: Fetched | Failed) -> None:
         if isinstance(item, Failed):
+            if is_end_of_list(item):
+                frontier.done(self._archive, item.entry.id, outcomes.OK)
+                return
             frontier.done(self._archive, item.entry.id, item.outcome)
             self._run.tally["failed"] += 1
             return
@@ -100,6 +103,18 @@ class Storing:
         self._run.tally["reports"] += sum(record.kind == "report" for record in records)
 
 
+def is_end_of_list(item: Failed) -> bool:
+    """Tell whether a 404 is how a list says that it has no further page.
+
+    Some platforms count a column's posts, but list fewer; the page behind the last one is missing.
+    """
+    return (
+        item.outcome == "not_found"
+        and item.entry.role == "list"
+        and bool(item.entry.args.get("open_end"))
+    )
+
+
 def outcome_of(item: Fetched) -> str:
     """Return the outcome of a page that arrived, now that its content is known.
 
@@ -127,6 +142,4 @@ def _is_wrong(item: Fetched, records: list[Record]) -> bool:
     title = item.entry.args.get("row_title")
     if not isinstance(title, str) or any(record.kind == "report" for record in records):
         return False
-    return relation.is_wrong_article(
-        Page(item.url, item.data, item.content_type), title, records
-    )
+    return relation.is_wrong_article(Page(item.url, item.data, item.content_type), title, records)

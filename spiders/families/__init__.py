@@ -1,1 +1,28 @@
 """One base for each CMS: how it lists, pages and dates its columns."""
+
+from __future__ import annotations
+
+from spiders.families.base import StaticFamily
+from spiders.families.plain import Plain
+from spiders.families.trs import Trs
+from spiders.families.ucap import Ucap
+from spiders.page import Page
+
+__all__ = ["FAMILIES", "Plain", "StaticFamily", "recognise"]
+
+FAMILIES: tuple[type[StaticFamily], ...] = (Trs, Ucap)
+"""Every CMS; of two that are as sure of a page, the first one has it."""
+
+THRESHOLD = 0.3
+"""One sign alone may be a copy: below this a page is of no known CMS."""
+
+
+def recognise(page: Page) -> type[StaticFamily] | None:
+    """Return the family of a page: the one that is surest of it, or None when none is.
+
+    Args:
+        page: Any page of a portal, a column's rather than the home page.
+    """
+    scores = [(family.recognise(page), family) for family in FAMILIES]
+    best, family = max(scores, key=lambda scored: scored[0])
+    return family if best >= THRESHOLD else None

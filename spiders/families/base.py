@@ -13,7 +13,7 @@ from spiders.anchors import Anchor, anchors
 from spiders.links import in_dated_directory, is_file
 from spiders.page import Page
 from spiders.portal import Portal
-from spiders.tasks import Found, Row
+from spiders.tasks import Found, Link, Row
 
 _BODY_TEXT = 80  # characters of prose that make an element an article's body
 
@@ -42,13 +42,13 @@ class StaticFamily(Portal):
         return cls.look(page).rows
 
     @classmethod
-    def pages(cls, page: Page) -> tuple[str, ...]:
-        """Return the URLs of page 2 and on, in order."""
+    def pages(cls, page: Page) -> tuple[Link, ...]:
+        """Return page 2 and on, in order."""
         return cls.look(page).pages
 
     @classmethod
-    def sublists(cls, page: Page) -> tuple[tuple[str, str], ...]:
-        """Return (URL, label) of the lists this page leads to."""
+    def sublists(cls, page: Page) -> tuple[tuple[Link, str], ...]:
+        """Return (page, label) of the lists this page leads to."""
         return cls.look(page).sublists
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from spiders.portals.huarong import Huarong
 from spiders.portals.qiyang import Qiyang
 from spiders.portals.xiangzhou import Xiangzhou
 from spiders.portals.yicheng import Yicheng
-from spiders.tasks import PARTIAL_NOTES, Parsed, Task
+from spiders.tasks import PARTIAL_NOTES, Found, Link, Parsed, Post, Task, form_type
 from tests.spiders import samples
 from tests.spiders.samples import html
 
@@ -154,8 +155,8 @@ def test_a_long_list_is_asked_for_in_runs_as_long_as_it_has_rows() -> None:
         parsed = parse(html(body + call, task.url), "list", **task.args)
         return [one.args["page"] for one in parsed.tasks if one.role == "list"]
 
-    assert further(f"<ul>{REPORT}</ul>", run[-2]) == []
-    behind = further(f"<ul>{REPORT}</ul>", run[-1])
+    assert further(f"<ul>{OLD}</ul>", run[-2]) == []
+    behind = further(f"<ul>{OLD}</ul>", run[-1])
     assert behind == list(range(PAGES_AHEAD + 2, 2 * PAGES_AHEAD + 2))
     # A pager that goes on over empty pages is left at the end of the run.
     assert further("<ul></ul>", run[-1]) == []
@@ -168,7 +169,7 @@ def test_the_last_run_of_a_list_ends_with_its_last_page() -> None:
     last = run[-1]
     number = last.args["page"]
     call = f'<script>createPageHTML({total}, {number - 1}, "index", "shtml");</script>'
-    rest = parse(html(f"<ul>{REPORT}</ul>{call}", last.url), "list", **last.args)
+    rest = parse(html(f"<ul>{OLD}</ul>{call}", last.url), "list", **last.args)
     lists = [task for task in rest.tasks if task.role == "list"]
     assert [task.args["page"] for task in lists] == list(range(number + 1, total + 1))
     assert all("queued" not in task.args for task in lists)
@@ -303,3 +304,55 @@ def test_walking_a_column_that_leads_back_to_itself_ends() -> None:
         )
         queue += [new for new in parsed.tasks if new.url not in fetched]
     assert fetched[0] == ROOT
+
+
+class Queried(Yicheng):
+    """A list whose further pages are forms sent to an interface."""
+
+    more: tuple[Link, ...] = (Post("/api/list", "page=2"), Post("/api/list", "page=3"))
+    ahead: int | None = None
+
+    @classmethod
+    def look(cls, page: Page) -> Found:
+        pages = tuple(
+            Post(page.urljoin(link.url), link.body) for link in cls.more if isinstance(link, Post)
+        )
+        found = super().look(page)
+        return replace(found, pages=pages, total=3, ahead=cls.ahead, open_end=True)
+
+
+def test_a_further_page_may_be_a_form() -> None:
+    parsed = parse(html(f"<ul>{REPORT}</ul>"), portal=Queried)
+    lists = [task for task in parsed.tasks if task.role == "list"]
+    assert [(task.method, task.body) for task in lists] == [("POST", "page=2"), ("POST", "page=3")]
+    assert {task.url for task in lists} == {"http://www.ych.gov.cn/api/list"}
+    assert all(task.args["open_end"] for task in lists)
+    request = Queried().request(lists[0])
+    assert request.headers[b"Content-Type"] == b"application/x-www-form-urlencoded; charset=UTF-8"
+    assert (request.method, request.body) == ("POST", b"page=2")
+    assert b"Content-Type" not in Queried().request(Queried().start_tasks()[0]).headers
+
+
+def test_json_is_told_from_a_form() -> None:
+    assert form_type('{"page": 2}').startswith("application/json")
+    assert form_type("a=%7B1").startswith("application/x-www-form-urlencoded")
+
+
+def test_a_page_not_to_be_trusted_asks_for_the_next_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Queried, "ahead", 1)
+    first = parse(html(f"<ul>{REPORT}</ul>"), portal=Queried)
+    (second,) = [task for task in first.tasks if task.role == "list"]
+    assert second.body == "page=2"
+    third = parse(html(f"<ul>{OLD}</ul>"), "list", portal=Queried, **second.args)
+    assert [task.body for task in third.tasks if task.role == "list"] == ["page=3"]
+
+
+def test_a_server_that_ignores_the_page_is_noticed() -> None:
+    page = html(f"<ul>{REPORT}{OLD}</ul>")
+    first = parse(page, portal=Queried)
+    second = [task for task in first.tasks if task.role == "list"][0]
+    again = parse(page, "list", portal=Queried, **second.args)
+    assert again.notes == ("page_repeated: page 2 shows the rows of page 1",)
+    assert not [task for task in again.tasks if task.role == "list"]
+    other = parse(html(f"<ul>{OLD}</ul>"), "list", portal=Queried, **second.args)
+    assert other.notes == ()

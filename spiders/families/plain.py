@@ -1,0 +1,54 @@
+"""No CMS in particular: static lists, dated paths, queries. What discovery falls back to.
+
+Shapes of articles seen on official hosts, none of which names its CMS::
+
+    /2024/1/29/<hex>.shtml   /nw12344/20230331/<hex>.html   /doc/2024/01/08/4153378.shtml
+    /c26829/20250126/i2310545.html   …/content_184341   …/content/post_10095458.html
+    /News/Detail/20230130151013579.html   /gongkai/show/59428de3c6….html   /zgz/49959.htm
+    year_details.aspx?dept=126&id=91560   gknb_show.php?id=4374   …/doc_63c8….html
+    /columns/<uuid>/202301/30/<uuid>.html   /n2588035/c13587052/content.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from spiders.families.base import StaticFamily
+from spiders.page import Page
+
+ARTICLE_PATH = re.compile(
+    r"/(?:t\d{8}_\d+(?:_\w+)?|t\d{5,}|i\d{5,}|content_\d+|post_\d+|art_\d[\w]*|art_[0-9a-f]{32}"
+    r"|[0-9a-f]{20,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|doc_[0-9a-f]{20,}|\d{5,}"
+    r")(?:\.s?html?)?$"
+    r"|/(?:19|20)\d{2}[-/]?\d{1,2}[-/]?\d{1,2}/[\w-]+\.s?html?$"
+    r"|/info/\d+/\d+\.htm$|/c\d+/content\.s?html?$"
+)
+BODIES = " | ".join(
+    [
+        "//ucapcontent",
+        "//*[@id='zoom' or @id='zoomcon' or @id='vsb_content' or @id='ivs_content'"
+        " or @id='UCAP-CONTENT' or @id='J_content']",
+        *(
+            f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+            for name in (
+                "TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "v_news_content", "article-body",
+                "Article_content", "p_box", "zwgk_comr3", "detail-news", "main-txt", "wzcon",
+                "j-fontContent", "article-content",
+            )
+        ),
+    ]
+)  # fmt: skip
+
+
+class Plain(StaticFamily):
+    """Base of the leaves on portals of no known CMS."""
+
+    article_path: ClassVar[re.Pattern[str]] = ARTICLE_PATH
+    bodies: ClassVar[str] = BODIES
+    first: ClassVar[int] = 1
+
+    @staticmethod
+    def recognise(page: Page) -> float:
+        """Return 0: a page is never of this family because of anything it shows."""
+        return 0.0
