@@ -74,11 +74,17 @@ def catalogue(page: Page, found: Iterable[Anchor]) -> list[tuple[str, str]]:
             or (headings.is_agency(one.title) and same_host(page.url, one.url))
         ):
             unique.setdefault(one.url, one.title)
-    for name, href in (match.groups() for s in page.scripts for match in _SCRIPT_NODE.finditer(s)):
+    for name, href in script_links(page):
         url = page.urljoin(href)
         if url and (headings.is_annual(name) or headings.is_agency(name)):
             unique.setdefault(url, name)
     return list(unique.items())
+
+
+def script_links(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield (label, address as printed) of the nodes of trees that scripts draw."""
+    for script in page.scripts:
+        yield from ((match[1], match[2]) for match in _SCRIPT_NODE.finditer(script))
 
 
 def jump(page: Page) -> str | None:

@@ -243,6 +243,8 @@ class _Step:
         }
         if role != "article":
             args["annual"] = self.args.get("annual", True)
+        if "trail" in self.args:
+            args["trail"] = self.args["trail"]
         if isinstance(link, Post):
             return Task(self.portal.name, role, link.url, args | own, "POST", link.body)
         return Task(self.portal.name, role, link, args | own)

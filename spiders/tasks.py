@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 JSON: TypeAlias = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
-Role = Literal["column", "list", "article"]
+Role = Literal["column", "list", "article", "explore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,13 @@ class Task:
     Attributes:
         portal: Name of the portal (its first host).
         role: ``column`` (a list, a landing of lists, or the report itself), ``list`` (a further
-            page of a list) or ``article``.
+            page of a list), ``article``, or ``explore`` (a page that may show the way to a column).
         url: Absolute, in the portal's own spelling of scheme and host.
         args: JSON. Always ``column`` (root column URL), ``depth``, ``column_name``,
             ``column_agency``, ``division``, ``annual``; a list also ``page``, ``pages``,
             ``first_rows`` (a mark of the rows of page 1) and ``open_end``; an article also
-            ``row_title`` and ``row_date``.
+            ``row_title`` and ``row_date``. What discovery found has its ``trail``: [URL, label,
+            points] of each step from the home page on; ``explore`` has little else.
         method: HTTP method.
         body: Request body or None.
     """
@@ -151,6 +152,23 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class SubHost:
+    """Another host of a portal's registered domain, that a page of the portal links to.
+
+    Attributes:
+        host: Its name, lower case.
+        scheme: Of the link.
+        label: What the link says, mostly the body whose site it is.
+        seen_on: The official page with the link: the evidence that the host is official too.
+    """
+
+    host: str
+    scheme: str
+    label: str
+    seen_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What one fetched page asks for next.
 
@@ -162,6 +180,9 @@ class Parsed:
         last_page: No page of this list is known beyond this one. A column was seen to its end
             when every task of it was fetched, one of them said so, and no note of
             ``PARTIAL_NOTES`` was made.
+        column: The explored page is a column of annual reports: the ``args`` it has as such, under
+            which everything else was parsed. None for any other page.
+        hosts: Hosts that the tasks need and the portal does not have: they become portals first.
     """
 
     tasks: tuple[Task, ...] = ()
@@ -169,6 +190,8 @@ class Parsed:
     read_as_article: bool = False
     notes: tuple[str, ...] = ()
     last_page: bool = False
+    column: Mapping[str, JSON] | None = None
+    hosts: tuple[SubHost, ...] = ()
 
 
 PARTIAL_NOTES = frozenset(
