@@ -27,6 +27,8 @@ T2 = ("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8", "t2_art20_9")
 _MARGIN = 2
 # A body this short needs its ordinal or its heading, where the form prints one.
 _BARE = 2
+# Definitions are printed into labels (规范性文件（行政机关制定发布的…）); longer texts are prose.
+_LONGEST = 300
 _HAN_DIGITS = "[一二三四五六七八九十]{1,3}"
 _ORDINAL = re.compile(
     rf"^(?:\({_HAN_DIGITS}\)|{_HAN_DIGITS}[、.,]|\(?\d{{1,2}}\)?[.、,)]|\d(?=[^\d.]))"
@@ -34,6 +36,10 @@ _ORDINAL = re.compile(
 _REMARK = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 _YEAR = re.compile(r"^(?:20\d\d年度?|本报告期)")
 _CAPTION = re.compile(r"第?(?:二十|20)条第?[(]?([一五六八九])[)]?[项項]?")
+# What stands beside a table's title: its unit, its number, that it goes on.
+_ASIDE = re.compile(
+    r"(?:计量)?单位:.*|\(?续表?[\d\)]*|.*\(续表?\)|(?:附|附件|附表|表)[一二三四五六\d]*:?"
+)
 _CAPTION_TABLE = {"一": "t2_art20_1", "五": "t2_art20_5", "六": "t2_art20_6",
                   "八": "t2_art20_8", "九": "t2_art20_9"}
 
@@ -60,7 +66,7 @@ class Match:
 
 def normal(text: str) -> str:
     """Return the comparison form of a label (cached: the same labels stand in every report)."""
-    return _normal(text) if len(text) <= 120 else ""
+    return _normal(text) if len(text) <= _LONGEST else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -79,6 +85,36 @@ def caption(text: str) -> str | None:
     label = normal(text)
     found = _CAPTION.fullmatch(label) if len(label) <= 14 else None
     return _CAPTION_TABLE[found[1]] if found else None
+
+
+def is_aside(text: str) -> bool:
+    """Tell whether a text only stands beside a table: 单位：件, 续表, 附表2."""
+    return bool(_ASIDE.fullmatch(normal(text)))
+
+
+def find_column(text: str, tables: Iterable[str]) -> str | None:
+    """Return the key of a column in the first table that knows its label, a near one last."""
+    found = [match for table in tables if (match := match_column(text, table))]
+    sure = [match for match in found if match.quality != "near"]
+    return (sure or found)[0].key if found else None
+
+
+def match_joined(text: str) -> Match | None:
+    """Match a row of table 3 behind its heading in one cell: （三）不予公开1.属于国家秘密."""
+    return _match_joined(normal(text))
+
+
+@lru_cache(maxsize=20_000)
+def _match_joined(label: str) -> Match | None:
+    for heading in _rows(T3):
+        for body in heading.bodies if heading.heading else ():
+            for start in (*(ordinal + body for ordinal in heading.ordinals), body):
+                if label.startswith(start) and len(label) > len(start):
+                    rest = label[len(start) :].lstrip("-—:、/")
+                    match = _match_row(rest, (T3,), heading.key)
+                    if match and match.quality != "near":
+                        return match
+    return None
 
 
 def match_row(text: str, tables: Iterable[str], parent: str | None = None) -> Match | None:
@@ -260,6 +296,29 @@ def _header_labels(table: str) -> dict[str, str]:
             for label in labels:
                 index[normal(label)] = key
     return index
+
+
+def review_label(text: str) -> tuple[Literal["group", "outcome"], str] | None:
+    """Tell what a label of table 4 names: a group (review, litigation_direct …) or an outcome."""
+    return _review_labels().get(normal(text))
+
+
+@cache
+def _review_labels() -> dict[str, tuple[Literal["group", "outcome"], str]]:
+    told: dict[str, tuple[Literal["group", "outcome"], str]] = {}
+    for label, key in _header_labels(T4).items():
+        told[label] = ("group", key)
+    for column in formats.forms()[formats.NATIONAL[0]].tables[T4].columns:
+        for label in column.labels:
+            told[normal(label)] = ("outcome", column.key.rsplit("_", 1)[1])
+    return told
+
+
+@cache
+def review_row_labels() -> frozenset[str]:
+    """Return the labels that table 4's only row may bear (件数 …), normalised."""
+    row = formats.forms()[formats.NATIONAL[0]].tables[T4].rows[0]
+    return frozenset(map(normal, row.labels))
 
 
 @cache

@@ -1,33 +1,40 @@
-"""Table 4 (review and litigation) in a grid: one row of fifteen cells.
+"""Table 4 (review and litigation) in a grid: fifteen counts, each under a group and an outcome.
 
-Its header is the worst kept of the form: halves of labels are lost. Where all fifteen labels stand
-under their groups they decide; where they do not, the form's fixed order does, and only for a row
-of exactly fifteen cells. The three sums prove it afterwards.
+Most bodies print one row under a header of three levels; some print a table for each group, some
+turn it (outcomes as rows). So a cell is known by the group and the outcome among the labels above
+it and beside it, wherever they stand. The header is the worst kept of the form: halves of labels
+are lost. Where the labels do not name all cells the form's fixed order does, and only for a row of
+exactly fifteen cells. The three sums prove it afterwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract import formats
 from extract.record import Issue
 from extract.tables import labels
 from extract.tables.found import Found, FoundTable, column_keys, make_cell
 from extract.tables.grid import Grid, GridCell
 from extract.tables.labels import T4
 from extract.tables.number import is_value
+from extract.tables.places import has_number, text_of_row
 
 ROW = "cases"
+# So many different outcomes in a row make a header even where no group stands above them.
+_OUTCOMES = 4
+
+Placed = list[tuple[str, GridCell, bool]]
 
 
 class ReviewReader:
-    """Collects the header rows of table 4 and then its data row."""
+    """Collects the header rows of table 4 and then its data rows."""
 
     def __init__(self, found: Found) -> None:
         """Start outside any table 4; what is read goes into ``found``."""
         self.found = found
         self.header: list[tuple[Grid, int]] = []
         self.table: FoundTable | None = None
+        self._read = False  # a data row was read under the header at hand
 
     def takes(
         self,
@@ -47,118 +54,201 @@ class ReviewReader:
             start: A number that orders tables along the document.
         """
         if _is_header(own, bool(self.header)):
-            if self.table is not None:
-                self.header, self.table = [], None
+            if self._read:
+                self.header, self._read = [], False
             self.header.append((grid, r))
             self.found.labels.update(labels.normal(cell.text) for cell in cells)
             return True
-        if not self.header:
+        named, values = _split(cells)
+        if not self.header and not _key(named):
             return False
-        values = list(cells)
-        if values and values[0].text and _is_row_label(values[0].text):
-            values = values[1:]
         if not values or not all(is_value(cell.text) for cell in values):
-            if self.table is not None or labels.match_row(cells[0].text, (labels.T3, *labels.T2)):
-                self.header, self.table = [], None
+            known = labels.match_row(cells[0].text, (labels.T3, *labels.T2))
+            if known or (self._read and not named):
+                self.header, self._read = [], False
             return False
-        return self._data(grid, r, values, start)
+        return self._data(grid, r, named, values, start)
 
     def blank(self, grid: Grid, r: int, start: int) -> bool:
         """Read a row of blanks: the data row of a body that left it empty."""
         cells = grid.cells(r)
         if not self.header or len(cells) != len(column_keys(T4)):
             return False
-        return self._data(grid, r, cells, start)
+        return self._data(grid, r, [], cells, start)
 
-    def _data(self, grid: Grid, r: int, values: list[GridCell], start: int) -> bool:
-        placed = self._place(grid, r, values)
+    def _data(
+        self, grid: Grid, r: int, named: list[GridCell], values: list[GridCell], start: int
+    ) -> bool:
+        placed = self._by_label(grid, r, named, values) or self._by_order(r, named, values)
         if placed is None:
-            text = " | ".join(cell.text for cell in values)
-            self.found.issues.append(Issue("row_shape", text[:300], values[0].at))
+            detail = text_of_row([*named, *values])[:300]
+            self.found.issues.append(Issue("row_shape", detail, values[0].at))
             return True
-        if self.table is not None:
-            before = self.table.rows[ROW]
-            if any(cell.missing != "blank" for cell in before.values()):
-                if any(cell.text for _, cell, _ in placed):
-                    text = " | ".join(cell.text for cell in values)
-                    self.found.issues.append(Issue("extra_row", text[:300], values[0].at))
-                return True
-        else:
-            self.table = FoundTable(T4, start)
-            self.found.tables.append(self.table)
-        self.table.rows[ROW] = {
-            key: make_cell(cell.text, cell.at, table=T4, column=key, row_label="",
-                           column_label="", missing="merged" if merged else None)
-            for key, cell, merged in placed
-        }
+        self._read = True
+        self._store(placed, start)
         return True
 
-    def _place(
-        self, grid: Grid, r: int, values: list[GridCell]
-    ) -> list[tuple[str, GridCell, bool]] | None:
+    def _store(self, placed: Placed, start: int) -> None:
+        before = self.table.rows[ROW] if self.table else {}
+        met = [before[key] for key, _, _ in placed if key in before]
+        if self.table is None or (met and self._new_body()):
+            self.table = FoundTable(T4, start)
+            self.found.tables.append(self.table)
+            self.table.rows[ROW] = {}
+        elif any(cell.missing != "blank" for cell in met):
+            if any(cell.text for _, cell, _ in placed):
+                detail = text_of_row([cell for _, cell, _ in placed])[:300]
+                self.found.issues.append(Issue("extra_row", detail, placed[0][1].at))
+            return
+        for key, cell, merged in placed:
+            self.table.rows[ROW][key] = make_cell(
+                cell.text, cell.at, table=T4, column=key, row_label="", column_label="",
+                missing="merged" if merged else None,
+            )
+
+    def _new_body(self) -> bool:
+        """Tell whether the row stands under another header than the cells it would replace."""
+        if not self.header:
+            return False
+        grid, r = self.header[0]
+        first = next(iter(self.table.rows[ROW].values())).at if self.table else ""
+        table, row = (int(part[1:]) for part in first.removeprefix("html:").split("/")[:2])
+        return (grid.number, r + 1) > (table, row)
+
+    def _by_order(
+        self, r: int, named: Sequence[GridCell], values: Sequence[GridCell]
+    ) -> Placed | None:
+        """Place a row of exactly fifteen cells in the form's order."""
         keys = column_keys(T4)
-        named = self._named_columns(grid)
-        if named and len(values) != len(keys):
-            line = grid.rows[r]
-            under = [(key, line[column]) for column, key in sorted(named.items())
-                     if column < len(line)]
-            cells = [cell for _, cell in under]
-            if len(under) == len(keys) and set(values) <= {cell for cell in cells if cell}:
-                return [(key, cell, cells.count(cell) > 1) for key, cell in under if cell]
+        if any(labels.review_label(cell.text) for cell in named):
+            return None
         while len(values) > len(keys) and not values[-1].text:
             values = values[:-1]
         if len(values) != len(keys):
             return None
-        if named:
-            return [(key, cell, cell.row != r)
-                    for (_, key), cell in zip(sorted(named.items()), values, strict=True)]
+        stacks = self._stacks()
+        wrong = [
+            key for key, cell in zip(keys, values, strict=True)
+            if (told := _key(stacks.get(cell.column, ()))) and told != key
+        ]
+        if wrong:
+            return None  # the labels that are left contradict the form's order
         self.found.flags.add("TBL_HEADER_TRUNCATED")
         return [(key, cell, cell.row != r) for key, cell in zip(keys, values, strict=True)]
 
-    def _named_columns(self, grid: Grid) -> dict[int, str]:
-        """Grid column → key, when all fifteen labels stand under their groups; else empty."""
-        rows = [r for one, r in self.header if one is grid]
-        width = max((len(grid.rows[r]) for r in rows), default=0)
-        named: dict[int, str] = {}
-        for column in range(width):
-            stack: list[GridCell] = []
-            for r in rows:
-                cell = grid.rows[r][column] if column < len(grid.rows[r]) else None
-                if cell is not None and cell not in stack:
+    def _by_label(
+        self, grid: Grid, r: int, named: Sequence[GridCell], values: Sequence[GridCell]
+    ) -> Placed | None:
+        """Place each cell by the group and the outcome above it and beside it."""
+        stacks = self._stacks() if any(one is grid for one, _ in self.header) else {}
+        beside = [cell for cell in named if labels.review_label(cell.text)]
+        under = self._ordered(stacks, values) if not beside else None
+        if under is None:
+            line = [grid.rows[r][c] if c < len(grid.rows[r]) else None for c in sorted(stacks)]
+            line = line or list(grid.rows[r])
+            keys = [_key([*stacks.get(c, ()), *beside]) for c in range(len(line))]
+            pairs = [(key, cell) for key, cell in zip(keys, line, strict=True)
+                     if key and cell not in named]
+            under = _whole(pairs, values)
+        if not under:
+            return None
+        cells = [cell for _, cell in under]
+        return [(key, cell, cells.count(cell) > 1 or cell.row != r) for key, cell in under]
+
+    def _ordered(
+        self, stacks: dict[int, list[GridCell]], values: Sequence[GridCell]
+    ) -> list[tuple[str, GridCell]] | None:
+        """One cell for each named column, in order: their spans need not agree."""
+        named = _named(stacks)
+        keys = [key for _, key in sorted(named.items())]
+        while len(values) > len(keys) and not values[-1].text:
+            values = values[:-1]
+        if not keys or len(values) != len(keys) or len(set(keys)) < len(keys):
+            return None
+        return list(zip(keys, values, strict=True))
+
+    def _stacks(self) -> dict[int, list[GridCell]]:
+        """Grid column → the labelled header cells over it, top down."""
+        stacks: dict[int, list[GridCell]] = {}
+        for grid, r in self.header:
+            for column, cell in enumerate(grid.rows[r]):
+                stack = stacks.setdefault(column, [])
+                if cell is not None and cell.text and cell not in stack:
                     stack.append(cell)
-            key = _column_key(stack)
-            if key is None or key in named.values():
-                if any(_is_row_label(cell.text) for cell in stack) or not stack:
-                    continue
-                return {}
-            # A leaf may span several grid columns: it is named by the first.
-            if stack[-1].column == column:
-                named[column] = key
-        return named if len(named) == len(column_keys(T4)) else {}
+        return stacks
 
 
-def _column_key(stack: Sequence[GridCell]) -> str | None:
-    if not stack:
-        return None
-    groups = [key for cell in stack if (key := labels.header_label(cell.text, T4))]
-    group = groups[-1] if groups else None
-    leaf = labels.normal(stack[-1].text)
-    spec = formats.forms()[formats.NATIONAL[0]].tables[T4]
-    for column in spec.columns:
-        fits = labels.header_label(column.group or "", T4) == group
-        if fits and leaf in {labels.normal(label) for label in column.labels}:
-            return column.key
-    return None
+def _named(stacks: dict[int, list[GridCell]]) -> dict[int, str]:
+    """The columns that a header names; a leaf over several grid columns is named by its first."""
+    named: dict[int, str] = {}
+    seen: set[GridCell] = set()
+    for column in sorted(stacks):
+        stack = stacks[column]
+        key = _key(stack)
+        if not stack or stack[-1] in seen:
+            continue
+        seen.add(stack[-1])
+        if key:
+            named[column] = key
+        elif not any(_is_row_label(cell.text) for cell in stack):
+            return {}
+    return named
+
+
+def _whole(
+    pairs: Sequence[tuple[str, GridCell | None]], values: Sequence[GridCell]
+) -> list[tuple[str, GridCell]]:
+    """The cells under the named columns, if each column has one and no printed cell is left."""
+    # A wide leaf over a wide cell repeats the pair before it.
+    each = [pair for i, pair in enumerate(pairs) if i == 0 or pair != pairs[i - 1]]
+    under = [(key, cell) for key, cell in each if cell is not None and cell in values]
+    keys = [key for key, _ in each]
+    printed = {cell for cell in values if cell.text}
+    if len(under) < len(each) or len(set(keys)) < len(keys):
+        return []
+    return under if printed <= {cell for _, cell in under} else []
+
+
+def _key(stack: Sequence[GridCell]) -> str | None:
+    """The key that the labels around a cell name: one group, one outcome, nothing unknown."""
+    group: str | None = None
+    outcomes: set[str] = set()
+    for cell in stack:
+        told = labels.review_label(cell.text)
+        if told is None:
+            continue
+        kind, name = told
+        if kind == "group":
+            group = name if group in (None, "litigation", name) or name != "litigation" else group
+        else:
+            outcomes.add(name)
+    key = f"{group}_{next(iter(outcomes))}" if group and len(outcomes) == 1 else None
+    return key if key in column_keys(T4) else None
+
+
+def _split(cells: Sequence[GridCell]) -> tuple[list[GridCell], list[GridCell]]:
+    """The labels that a row begins with, and its values."""
+    start = 0
+    for cell in cells:
+        if not cell.text or is_value(cell.text):
+            break
+        if not (_is_row_label(cell.text) or labels.review_label(cell.text)):
+            return [], list(cells)
+        start += 1
+    return list(cells[:start]), list(cells[start:])
 
 
 def _is_header(cells: Sequence[GridCell], started: bool) -> bool:
-    groups = [labels.header_label(cell.text, T4) for cell in cells if cell.text]
-    if any(groups):
-        return True
     words = [cell.text for cell in cells if cell.text]
+    if has_number(cells) or not words:
+        return False
+    told = [one for word in words if (one := labels.review_label(word))]
+    if any(kind == "group" for kind, _ in told):
+        return len(words) > 1 or len(cells) == 1
+    if len({name for _, name in told}) >= _OUTCOMES:
+        return True
     return started and len(words) > 1 and all(map(labels.is_review_header, words))
 
 
 def _is_row_label(text: str) -> bool:
-    spec = formats.forms()[formats.NATIONAL[0]].tables[T4].rows[0]
-    return labels.normal(text) in {labels.normal(label) for label in spec.labels}
+    return labels.normal(text) in labels.review_row_labels()

@@ -1,0 +1,94 @@
+"""Where the readers of an HTML document put what they placed, and say what they could not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.record import Issue
+from extract.tables import labels
+from extract.tables.found import Found, FoundTable, in_order, make_cell
+from extract.tables.grid import GridCell
+from extract.tables.labels import Match
+from extract.tables.places import Leaf, Placed, text_of_row, trim
+
+
+class Store:
+    """Collects cells and issues; a row that stands twice opens another table."""
+
+    def __init__(self) -> None:
+        """Start with nothing found."""
+        self.found = Found()
+        self.row = 0
+        """A number that rises along the document; orders the tables."""
+        self._open: dict[str, FoundTable] = {}
+
+    def issue(self, code: str, detail: str, at: str | None) -> None:
+        """Note something that could not be placed."""
+        self.found.issues.append(Issue(code, detail[:300], at))
+
+    def put(
+        self,
+        match: Match,
+        label: GridCell,
+        placed: Placed | None,
+        leaves: Sequence[Leaf],
+        cells: Sequence[GridCell],
+        *,
+        headerless: bool = False,
+    ) -> None:
+        """Store one row of a form table.
+
+        Args:
+            match: The row's place in the form.
+            label: The cell of its label.
+            placed: Its values under their leaves; None when they did not fit.
+            leaves: The leaves of the header.
+            cells: The whole row, for an issue.
+            headerless: No header named the columns.
+        """
+        if placed is None:
+            self.issue("row_shape", text_of_row(cells), label.at)
+            return
+        if match.quality == "near":
+            self.issue("near_label", f"{label.text} read as {match.key}", label.at)
+        if len(placed) < sum(leaf.key is not None for leaf in leaves):
+            # Cells are missing from the row: what stands may have shifted, and nothing proves it.
+            self.issue("row_short", text_of_row(cells), label.at)
+        self.found.labels.add(labels.normal(label.text))
+        table = self._table(match)
+        table.headerless |= headerless
+        row = table.rows.setdefault(match.key, {})
+        for leaf, cell, merged in placed:
+            if leaf.key is None:
+                if cell.text:
+                    self.issue("unknown_column", f"{leaf.label}: {cell.text}", cell.at)
+                continue
+            table.columns.setdefault(leaf.key, leaf.label)
+            row[leaf.key] = make_cell(
+                cell.text, cell.at, table=match.table, column=leaf.key, row_label=label.text,
+                column_label=leaf.label, missing="merged" if merged else None,
+            )
+        if not row:
+            del table.rows[match.key]
+
+    def _table(self, match: Match) -> FoundTable:
+        """The table a row belongs to; a row that stands there already opens another one."""
+        table = self._open.get(match.table)
+        if table is None or match.key in table.rows:
+            table = FoundTable(match.table, self.row)
+            self._open[match.table] = table
+            self.found.tables.append(table)
+        return table
+
+    def note_order(self, leaves: Sequence[Leaf], at: str) -> None:
+        """Say so when a header names the columns in another order than the form's."""
+        if not in_order([leaf.key for leaf in leaves]):
+            self.issue("column_order", ", ".join(leaf.label for leaf in leaves), at)
+
+    def doubt_padding(
+        self, cells: Sequence[GridCell], values: Sequence[GridCell], header: Sequence[Leaf]
+    ) -> None:
+        """Flag a row that needs the padding of its table to be complete: a cell may be lost."""
+        padded = len(header) > len(trim(header))
+        if padded and values and len(values) < len(header) and not values[-1].text:
+            self.issue("row_short", text_of_row(cells), cells[0].at)
