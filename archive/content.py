@@ -8,11 +8,13 @@ of it (checks, claims, indicators, issues).
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.db import Archive
 from extract.record import Record, cells
 
 #: The fields of a report whose change is a change of the report.
@@ -43,18 +45,59 @@ def of(record: Record) -> Content:
     fields["attachments"] = "\n".join(
         sorted(f"{item.name} {urlsplit(item.url).path}" for item in record.attachments)
     )
-    sections = sorted([section.number, section.text] for section in record.sections)
-    printed = sorted(
-        [table, row, column, cell.raw, cell.value, cell.missing, cell.unit]
-        for table, row, column, cell in cells(record.tables)
-    )
-    headings = sorted([section.number, section.heading] for section in record.sections)
-    body = [sections, printed]
+    sections, printed = _sections(record), _printed(record)
     return Content(
-        _hash([fields, headings, body]),
-        _hash(body) if sections or printed else None,
+        _whole(fields, sections, printed),
+        _hash(_body(sections, printed)) if sections or printed else None,
         fields,
     )
+
+
+def stored(archive: Archive, version_id: int) -> str:
+    """Return the hash over all content of a version, from its rows: equal to its content_sha256."""
+    fields = archive.conn.execute(
+        "SELECT fields FROM report_versions WHERE id = ?", [version_id]
+    ).fetchone()[0]
+    sections = archive.conn.execute(
+        "SELECT number, heading, text FROM sections WHERE version_id = ?", [version_id]
+    )
+    printed = archive.conn.execute(
+        """SELECT table_key, row_key, column_key, raw, value, missing, unit FROM cells
+        WHERE version_id = ? ORDER BY table_key, row_key, column_key, occurrence""",
+        [version_id],
+    )
+    return _whole(json.loads(fields), sections.fetchall(), printed.fetchall())
+
+
+def _sections(record: Record) -> list[tuple[int, str, str]]:
+    return [(section.number, section.heading, section.text) for section in record.sections]
+
+
+def _printed(record: Record) -> list[tuple[Any, ...]]:
+    return [
+        (table, row, column, cell.raw, _plain(cell.value), cell.missing, cell.unit)
+        for table, row, column, cell in cells(record.tables)
+    ]
+
+
+def _plain(value: float | None) -> float | None:
+    """A number as the database keeps it: 26.0 is 26."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _whole(
+    fields: dict[str, Any],
+    sections: Sequence[tuple[int, str, str]],
+    printed: Iterable[tuple[Any, ...]],
+) -> str:
+    headings = sorted([number, heading] for number, heading, _ in sections)
+    return _hash([fields, headings, _body(sections, printed)])
+
+
+def _body(
+    sections: Sequence[tuple[int, str, str]], printed: Iterable[tuple[Any, ...]]
+) -> list[Any]:
+    return [sorted([number, text] for number, _, text in sections), sorted(map(list, printed))]
 
 
 def is_read(record: Record) -> bool:

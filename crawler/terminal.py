@@ -39,3 +39,23 @@ def table(
     Console(file=text, width=width).print(shown)
     for line in text.getvalue().splitlines():
         say(line.rstrip())
+
+
+class Counter:
+    """How far a long command is, in one line that is written over, and only on a terminal."""
+
+    def __init__(self) -> None:
+        self.totals: dict[str, int] = {}
+        self._shown = sys.stderr.isatty()
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Say that so many of a kind are done; the totals stay in ``totals``."""
+        self.totals[what] = total
+        if self._shown and (done == total or done % 100 == 0):
+            sys.stderr.write(f"\r{what}: {done} of {total}\x1b[K")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
