@@ -1,8 +1,9 @@
 """The prose of an article without the page's furniture.
 
-Trafilatura judges what is text and what is furniture; it never gets the form tables (the caller
-has taken them out) and no number is read from its output. What it loses is put back from the tree:
-a report's paragraph is worth more than a clean page. What it leaves, the line filter takes out.
+Sentences, headings and the plain paragraphs between them are text, and the line filter knows the
+usual furniture. What is left is doubtful: short lines in named blocks, or with links. Of those
+trafilatura judges; it is asked only if there are any, since it takes longer than everything else.
+It never gets the form tables, and no number is read from its output.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import copy
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
 import trafilatura
@@ -29,6 +30,17 @@ _DEEPEST = 300
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _HEADING = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）])"
+)
+# Inline tags that only dress the text: no judgement needs them.
+_SOUP = ("font", "strong", "b", "em", "i", "u", "big", "small")
+_PLAIN_TAGS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        article blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 li main ol p section
+        table tbody td th thead tr ul
+        """,
+    )
 )
 _LAYOUT = {"table": "div", "tbody": "div", "thead": "div", "tr": "div", "td": "div", "th": "div"}
 
@@ -77,26 +89,53 @@ _TRAILING = re.compile(
 _NOT_BUTTON = re.compile(r"[\s|\[\]【】()<>:/、·,.\-—]+")
 
 
-def prose(element: HtmlElement) -> list[str]:
+def prose(
+    article: HtmlElement,
+    shown: Sequence[Line] | None = None,
+    tables: Collection[HtmlElement] = (),
+    *,
+    judge: bool = True,
+) -> list[str]:
     """Return the clean paragraphs of an article.
 
     Args:
-        element: A copy of the article's element, the recognised form tables taken out. It may be
-            changed.
+        article: The article's element, in its tree, which stays as it is.
+        shown: Its lines without those of the form tables, where the caller has them.
+        tables: The recognised form tables in it, which trafilatura does not get: it is slow on
+            them.
+        judge: Have trafilatura judge of the doubtful lines. Where it is not worth its time, on a
+            page that is no report, those of an article stay if they have no links.
 
     Returns:
         The paragraphs and headings in document order, blanks collapsed, furniture left out.
     """
-    etree.strip_elements(element, "script", "style", with_tail=False)
-    shown = lines(element)[:MAX_LINES]
-    judged = _judged(element) if _is_modest(element) else ""
-    kept = [line.plain for line in shown if _is_text(line) or _squeezed(line.plain) in judged]
-    return filter_lines(kept)
+    shown = lines(article) if shown is None else shown
+    rows = [(line, clean) for line in shown[:MAX_LINES] if (clean := _clean(line.plain))]
+    plain = _Plain(article)
+    doubtful = {
+        line for line, _ in rows if not _is_text(line) and (line.linked or not plain.holds(line))
+    }
+    if not doubtful:
+        return [clean for _, clean in rows]
+    if not judge:
+        kept = set() if article.tag == "body" else {one for one in doubtful if not one.linked}
+    elif _is_modest(article):
+        judged = _judged(article, tables)
+        kept = {line for line in doubtful if _squeezed(line.plain) in judged}
+    else:
+        kept = set()
+    return [clean for line, clean in rows if line not in doubtful or line in kept]
 
 
 def filter_lines(rows: Iterable[str]) -> list[str]:
     """Take the lines out that are furniture of the page; lines that mention it in prose stay."""
-    return [clean for row in rows if (clean := _trimmed(row)) and not is_chrome(clean)]
+    return [clean for row in rows if (clean := _clean(row))]
+
+
+def _clean(row: str) -> str:
+    """A line without what hangs on it; empty if all of it is furniture."""
+    text = _trimmed(row)
+    return "" if not text or is_chrome(text) else text
 
 
 def is_chrome(row: str) -> bool:
@@ -141,10 +180,19 @@ def _is_modest(element: HtmlElement) -> bool:
     return count <= _MOST_ELEMENTS and deepest <= _DEEPEST
 
 
-def _judged(element: HtmlElement) -> str:
+def _judged(article: HtmlElement, tables: Collection[HtmlElement]) -> str:
     """What trafilatura takes for the article's text, blanks removed."""
     page = document_fromstring("<html><body></body></html>")
-    page[0].append(copy.deepcopy(element))
+    page[0].append(copy.deepcopy(article))
+    page[0][0].tail = None
+    if tables:
+        twins = zip(article.iter("table"), list(page[0][0].iter("table")), strict=True)
+        for twin in [twin for table, twin in twins if table in tables]:
+            twin.drop_tree()
+    for span in page.iter("span"):
+        if not _is_named(span):
+            span.tag = "font"
+    etree.strip_tags(page, *_SOUP)
     for tag in page.iter(*_LAYOUT):
         tag.tag = _LAYOUT[cast(str, tag.tag)]  # a layout table would be judged as data
     text = trafilatura.extract(
@@ -155,6 +203,37 @@ def _judged(element: HtmlElement) -> str:
         include_tables=False,
     )
     return _squeezed(text or "")
+
+
+class _Plain:
+    """Knows which lines stand in blocks that say nothing of themselves: no name, no other role.
+
+    Trafilatura takes text out for the name of a block, for its links, or for a tag's role. A line
+    that none of it can hit needs no judgement.
+    """
+
+    def __init__(self, article: HtmlElement) -> None:
+        # The body of a page that has no article holds all its furniture.
+        self._is_plain = {article: article.tag != "body"}
+
+    def holds(self, line: Line) -> bool:
+        """Tell whether a line stands in plain blocks all the way up to the article."""
+        known = self._is_plain
+        path: list[HtmlElement] = []
+        at: HtmlElement | None = line.element
+        while at is not None and at not in known:
+            path.append(at)
+            at = at.getparent()
+        plain = known.get(at, False) if at is not None else False
+        for element in reversed(path):
+            plain = plain and element.tag in _PLAIN_TAGS and not _is_named(element)
+            known[element] = plain
+        return plain
+
+
+def _is_named(element: HtmlElement) -> bool:
+    name = f"{element.get('class', '')}{element.get('id', '')}{element.get('role', '')}"
+    return bool(name) and not (element.tag == "p" and name.lower().startswith("mso"))
 
 
 def _is_text(line: Line) -> bool:

@@ -50,6 +50,12 @@ _HOLDERS = frozenset(
 )
 
 
+# Found by the C library: most elements have no name, and need no look.
+_WITH_NAME = tuple(
+    etree.XPath(f"descendant-or-self::{path}") for path in ("*/@class/..", "*/@id/..")
+)
+
+
 def container(root: HtmlElement, shown: Sequence[Line] | None = None) -> HtmlElement:
     """Find the article's element.
 
@@ -69,7 +75,7 @@ def container(root: HtmlElement, shown: Sequence[Line] | None = None) -> HtmlEle
     elements = list(body.iter())  # kept: lxml makes an element anew for each pass otherwise
     weights = _weights(body, elements, lines(body) if shown is None else shown)
     total = weights.get(body, 0)
-    named = [element for element in elements if _is_named(element)]
+    named = _named(body, elements)
     if total < 40:
         media = _with_media(named)
         return body if media is None else media
@@ -90,15 +96,15 @@ def _weights(
 ) -> dict[HtmlElement, int]:
     """How much of an article each element holds, in characters."""
     weights: dict[HtmlElement, int] = {}
-    for line in shown:
-        size = len(line.plain.strip())
-        if line.linked * 2 > size:
+    for _, element, linked, plain in shown:
+        size = len(plain.strip())
+        if linked * 2 > size:
             continue
-        in_cell = line.element.tag in {"td", "th"}
-        if (size >= 16 and _SENTENCE.search(line.text)) or _HEADING.match(line.plain) or in_cell:
-            weights[line.element] = weights.get(line.element, 0) + size + 1
+        in_cell = element.tag in {"td", "th"}
+        if in_cell or (size >= 16 and _SENTENCE.search(plain)) or _HEADING.match(plain):
+            weights[element] = weights.get(element, 0) + size + 1
         elif size >= 60:
-            weights[line.element] = weights.get(line.element, 0) + size
+            weights[element] = weights.get(element, 0) + size
     for element in reversed(elements):
         weight = weights.get(element, 0)
         parent = element.getparent()
@@ -118,13 +124,14 @@ def _dense(body: HtmlElement, weights: dict[HtmlElement, int], total: int) -> Ht
             best = node
 
 
-def _is_named(element: HtmlElement) -> bool:
-    if not isinstance(element.tag, str):
-        return False
-    names = f"{element.get('id', '')} {element.get('class', '')}"
-    if len(names) < 2:
-        return element.tag in _CONTENT_TAGS
-    return element.tag in _CONTENT_TAGS or not _NAMES.isdisjoint(names.lower().split())
+def _named(body: HtmlElement, elements: list[HtmlElement]) -> list[HtmlElement]:
+    """The elements that have an article's name, in document order."""
+    found = set(body.iter(*_CONTENT_TAGS))
+    for with_name, attribute in zip(_WITH_NAME, ("class", "id"), strict=True):
+        for element in with_name(body):
+            if not _NAMES.isdisjoint(element.get(attribute, "").lower().split()):
+                found.add(element)
+    return [element for element in elements if element in found] if len(found) > 1 else [*found]
 
 
 def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:

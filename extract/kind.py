@@ -9,9 +9,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from extract import sections as parts
 from extract.fields import PageFields
 from extract.record import Attachment, DocumentKind, Section, Source
 from extract.titles import TitleVerdict, judge
+from extract.tree import Line, lines_of
 from extract.tree import lines as shown_lines
 
 _FILE = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z|tiff?)(?=$|[?#&])", re.I)
@@ -101,6 +103,7 @@ def classify(
     source: Source,
     tables: int,
     sections: Sequence[Section],
+    shown: Sequence[Line] = (),
 ) -> DocumentKind:
     """Say what a document is.
 
@@ -111,6 +114,7 @@ def classify(
         source: What the list said that led here.
         tables: How many form tables were recognised.
         sections: The sections found.
+        shown: The lines of the whole page, where the caller has them.
 
     Returns:
         One of ``enums.document_kind``. A bare label (市政府办公室) with a report's body is a
@@ -126,15 +130,33 @@ def classify(
     if article is None:
         return "not_report"
     root = article.getroottree().getroot()
-    if is_blocked(root):
+    shown = shown or shown_lines(root)
+    if _is_blocked(root, shown):
         return "blocked"
     if verdict.verdict == "report" or (_may_be(verdict, fields, source) and prose < _FULL):
-        placeholder = _in_its_place(article, source.url, verdict)
+        placeholder = _in_its_place(article, source.url, verdict, shown)
         if placeholder:
             return placeholder
     elif verdict.reason == "companion" and article.find(".//img") is not None:
         return "image_only"
-    return "index" if _is_list(root) else "not_report"
+    return "index" if _is_list(shown) else "not_report"
+
+
+def may_be_report(fields: PageFields, shown: Sequence[Line], source: Source) -> bool:
+    """Tell whether a page without form tables may turn out a report, or stand in one's place.
+
+    Args:
+        fields: What the page says about itself.
+        shown: The lines of its article, furniture and all.
+        source: What the list said that led here.
+    """
+    verdict = title_verdict(fields, source)
+    if verdict.verdict == "report" or _may_be(verdict, fields, source):
+        return True
+    if verdict.reason in _HARD:
+        return False
+    numbers = {part.number for part in parts.locate([line.plain for line in shown]) if part.number}
+    return len(numbers) >= 5 or (verdict.verdict == "undecided" and bool(numbers))
 
 
 def _is_annual(fields: PageFields, source: Source) -> bool:
@@ -187,10 +209,11 @@ def _has_body(
     return about and (len(numbers) >= 3 or (dated and bool(numbers)) or bool(tables))
 
 
-def is_blocked(root: HtmlElement) -> bool:
+def _is_blocked(root: HtmlElement, shown: Sequence[Line]) -> bool:
     """Tell whether a page is a challenge, a firewall's page, or a stub of script alone."""
-    text = _shown(root)
-    return is_wall(root) or (len(text) < 30 and next(root.iter("script"), None) is not None)
+    text = _plain(shown)
+    scripted = len(text) < 30 and next(root.iter("script"), None) is not None
+    return scripted or _is_wall(root, text)
 
 
 def is_wall(root: HtmlElement) -> bool:
@@ -199,7 +222,10 @@ def is_wall(root: HtmlElement) -> bool:
     Args:
         root: The page's tree.
     """
-    text = _shown(root)
+    return _is_wall(root, _plain(shown_lines(root)))
+
+
+def _is_wall(root: HtmlElement, text: str) -> bool:
     if len(text) > _STUB:
         return False
     scripts = " ".join(tag.text or "" for tag in root.iter("script"))
@@ -211,17 +237,17 @@ def speaks_of_wall(text: str) -> bool:
     return bool(_BLOCKED.search(text))
 
 
-def _shown(root: HtmlElement) -> str:
-    return " ".join(line.plain for line in shown_lines(root)).strip()
+def _plain(shown: Sequence[Line]) -> str:
+    return " ".join(line.plain for line in shown).strip()
 
 
 def _in_its_place(
-    article: HtmlElement, url: str | None, verdict: TitleVerdict
+    article: HtmlElement, url: str | None, verdict: TitleVerdict, shown: Sequence[Line]
 ) -> DocumentKind | None:
     """What stands where the report's body should be."""
     if attachments(article, url):
         return "attachment_only"
-    if _is_list(article):
+    if _is_list(lines_of(article, shown)):
         return "index"
     pictures = [
         picture
@@ -232,9 +258,9 @@ def _in_its_place(
     return "image_only" if pictures and named else None
 
 
-def _is_list(element: HtmlElement) -> bool:
+def _is_list(shown: Sequence[Line]) -> bool:
     """Rows of links, most of them dated or in list items, and hardly any other text."""
-    rows = [line for line in shown_lines(element) if line.plain.strip()]
+    rows = [line for line in shown if line.plain.strip()]
     linked = [line for line in rows if line.linked * 2 > len(line.plain.strip())]
     dated = sum(bool(_DATED.search(line.plain)) for line in rows)
     reports = sum(judge(line.plain).verdict == "report" for line in linked[:200])

@@ -2,7 +2,7 @@
 
 from extract.container import container
 from extract.fields import PageFields, fields, text_fields
-from extract.tree import cut, is_html, lines, parse
+from extract.tree import cut, is_html, lines, lines_of, parse
 
 __all__ = [
     "PageFields",
@@ -11,6 +11,7 @@ __all__ = [
     "fields",
     "is_html",
     "lines",
+    "lines_of",
     "parse",
     "text_fields",
 ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -28,8 +27,6 @@ from extract.tables.second import SecondReading
 from extract.tables.text import read_text
 from extract.titles import judge
 from extract.tree import Line
-
-_MARK = "data-form-table"
 
 # Files that a later reader may open; what they say of a report is kept, not guessed.
 _FILES: dict[str, DocumentKind] = {
@@ -84,26 +81,27 @@ def _file(medium: str, source: Source) -> Record:
 def _markup(decoded: Decoded, source: Source) -> list[Record]:
     root = page.parse(decoded.text)
     _kept = list(root.iter())  # lxml makes an element anew for each pass otherwise
-    lines = page.lines(root)
+    shown = page.lines(root)
     tables, whole = _grids(root)
     missing = [page.cut(root), None if whole else f"no table after the {len(tables)}th was read"]
-    if len(lines) > MAX_LINES:
-        missing.append(f"{MAX_LINES} of {len(lines)} lines were read")
-        lines = lines[:MAX_LINES]
+    if len(shown) > MAX_LINES:
+        missing.append(f"{MAX_LINES} of {len(shown)} lines were read")
+        shown = shown[:MAX_LINES]
     found = read_grids(tables)
     if not found.tables:
         read_local(tables, found)
-    shown = _add_loose(lines, found)
+    loose = _add_loose(shown, found)
     bodies = assemble(found)
-    article = page.container(root, lines)
-    fields = page.fields(root, article, lines)
-    prose = [line for line in chrome.prose(_without(article, tables, found)) if line not in shown]
-    second = SecondReading([table for table in tables if table.number in found.used])
-    records = _records(bodies, prose, fields, source, found, second.agrees)
+    article = page.container(root, shown)
+    fields = page.fields(root, article, shown)
+    used = [table for table in tables if table.number in found.used]
     files = kind.attachments(article, source.url)
+    prose = _prose(article, {table.element for table in used}, shown, fields, source)
+    prose = [line for line in prose if line not in loose]
+    records = _records(bodies, prose, fields, source, found, SecondReading(used).agrees)
     for record in records:
         record.attachments = list(files)
-        _classify(record, fields, article, prose, source)
+        _classify(record, fields, article, prose, source, shown)
         record.issues += [Issue("page_cut", detail) for detail in missing if detail]
     return records
 
@@ -160,16 +158,21 @@ def _add_loose(lines: Sequence[Line], found: Found) -> set[str]:
     return {rows[number] for number in loose.lines}
 
 
-def _without(article: HtmlElement, tables: Sequence[Grid], found: Found) -> HtmlElement:
-    """Copy the article without its form tables: trafilatura is slow on them and mangles them."""
-    for table in tables:
-        if table.number in found.used:
-            table.element.set(_MARK, "")
-    pruned = copy.deepcopy(article)
-    for element in list(pruned.iter("table")):
-        if element.get(_MARK) is not None and element is not pruned:
-            element.drop_tree()
-    return pruned
+def _prose(
+    article: HtmlElement,
+    used: Collection[HtmlElement],
+    shown: Sequence[Line],
+    fields: PageFields,
+    source: Source,
+) -> list[str]:
+    """The article's paragraphs, without the form tables in it."""
+    inside = page.lines_of(article, shown)
+    tables = {table for table in article.iter("table") if table in used} - {article}
+    if tables:
+        taken = {element for table in tables for element in table.iter()}
+        inside = [line for line in inside if line.element not in taken]
+    judge = bool(used) or kind.may_be_report(fields, inside, source)
+    return chrome.prose(article, inside, tables, judge=judge)
 
 
 def _records(
@@ -242,11 +245,12 @@ def _classify(
     article: HtmlElement | None,
     prose: Sequence[str],
     source: Source,
+    shown: Sequence[Line] = (),
 ) -> None:
     """Say what the document is; only a report has tables and checks."""
     record.kind = kind.classify(
         fields=fields, article=article, lines=prose, source=source,
-        tables=len(record.tables), sections=record.sections,
+        tables=len(record.tables), sections=record.sections, shown=shown,
     )
     if record.kind != "report":
         record.tables, record.checks, record.format = {}, [], None

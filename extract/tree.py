@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -42,24 +43,20 @@ SILENT = frozenset(
 _CELLS = frozenset(["td", "th", "dd", "dt"])
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line as shown.
 
     Attributes:
         text: The text, with ``SEAM`` between inline elements; may be empty for an empty cell.
         element: The block that holds it.
         linked: How many of its characters are link text.
+        plain: The text without seams.
     """
 
     text: str
     element: HtmlElement
-    linked: int = 0
-
-    @property
-    def plain(self) -> str:
-        """The text without seams."""
-        return self.text.replace(SEAM, "")
+    linked: int
+    plain: str
 
 
 def is_html(text: str) -> bool:
@@ -108,13 +105,11 @@ def lines(root: HtmlElement) -> list[Line]:
 
     def flush(*, keep_empty: bool = False) -> None:
         nonlocal linked
-        if not pieces and not keep_empty:
-            return
         text = "".join(pieces).strip(_BLANK)
         if text:
             text = _BLANKS.sub(" ", text)
         if text or keep_empty:
-            found.append(Line(text, blocks[-1], linked))
+            found.append(Line(text, blocks[-1], linked, text.replace(SEAM, "")))
         pieces.clear()
         linked = 0
 
@@ -122,7 +117,8 @@ def lines(root: HtmlElement) -> list[Line]:
         tag = element.tag
         if event == "start":
             if tag in BLOCKS:
-                flush()
+                if pieces:
+                    flush()
                 blocks.append(element)
             else:
                 silent += tag in SILENT
@@ -133,7 +129,8 @@ def lines(root: HtmlElement) -> list[Line]:
         else:
             if tag in BLOCKS:
                 empty_cell = tag in _CELLS and not len(element) and not (element.text or "").strip()
-                flush(keep_empty=empty_cell)
+                if pieces or empty_cell:
+                    flush(keep_empty=empty_cell)
                 blocks.pop()
             else:
                 inside_link -= tag == "a"
@@ -143,6 +140,16 @@ def lines(root: HtmlElement) -> list[Line]:
             text = element.tail if element is not root else None
         if text and not silent:
             pieces.append(text)
-            linked += len(text.strip()) if inside_link else 0
-    flush()
+            if inside_link:
+                linked += len(text.strip())
+    if pieces:
+        flush()
     return found
+
+
+def lines_of(element: HtmlElement, shown: Sequence[Line]) -> list[Line]:
+    """Those lines of a tree that stand in one of its elements."""
+    if element.tag not in BLOCKS:  # its text is part of a line that begins before it
+        return lines(element)
+    inside = set(element.iter())
+    return [line for line in shown if line.element in inside]
