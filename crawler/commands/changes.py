@@ -1,0 +1,93 @@
+"""``scrapy changes``: what bodies altered in their reports after publishing them."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import UsageError
+
+from crawler.command import GOOD
+from crawler.command import Command as Base
+from crawler.terminal import say
+
+if TYPE_CHECKING:
+    from archive.alterations import Alteration
+
+FORMATS = ("text", "csv", "json")
+BY = {"body": ("revised",), "reader": ("reextracted", "recovered")}
+_COLUMNS = (
+    "report_key", "publisher", "year", "url", "number", "reason", "seen_before", "seen",
+)  # fmt: skip
+
+
+class Command(Base):
+    """Print alterations."""
+
+    def syntax(self) -> str:
+        """Return the usage."""
+        return "[--years 2019-2025|2023,2024] [--by body|reader] [--format text|csv|json]"
+
+    def short_desc(self) -> str:
+        """Return one line of help."""
+        return "Show what bodies altered in their reports after publishing, cell by cell"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options."""
+        super().add_options(parser)
+        parser.add_argument("--years", help="report years (default: all)")
+        parser.add_argument(
+            "--by",
+            default="body",
+            help="body: what the body altered (default); reader: what our own code reads otherwise",
+        )
+        parser.add_argument("--format", default="text", help="text, csv or json")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Print, and say how many."""
+        from archive.alterations import alterations
+        from spiders.arguments import ArgumentError, parse
+
+        for name, value, choices in (("--by", opts.by, BY), ("--format", opts.format, FORMATS)):
+            if value not in choices:
+                raise UsageError(
+                    f"unknown {name} {value!r}; choose from: {', '.join(choices)}", print_help=False
+                )
+        try:
+            years = parse({"years": opts.years}, ("years",)).years if opts.years else None
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        with self.open_to_read() as archive:
+            found = alterations(archive, reasons=BY[opts.by], years=years)
+            {"text": _text, "csv": _csv, "json": _json}[opts.format](found)
+        return GOOD
+
+
+def _text(found: Iterable[Alteration]) -> None:
+    count = 0
+    for one in found:
+        count += 1
+        say(f"{one.publisher} {one.year or '(no year)'}: version {one.number}, {one.reason}")
+        say(f"  {one.report_key}  {one.url}")
+        say(f"  between {one.seen_before} and {one.seen}")
+        for item in one.items:
+            old, new = ("(nothing)" if part is None else part for part in (item.old, item.new))
+            say(f"  {item.place}: {old} → {new}")
+    say(f"{count} later versions")
+
+
+def _csv(found: Iterable[Alteration]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*_COLUMNS, "place", "old", "new"])
+    for one in found:
+        head = [getattr(one, name) for name in _COLUMNS]
+        writer.writerows([*head, item.place, item.old, item.new] for item in one.items)
+
+
+def _json(found: Iterable[Alteration]) -> None:
+    say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
