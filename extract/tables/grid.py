@@ -26,7 +26,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u
 _PARTS = frozenset({"td", "th", "tr", "table"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that makes it three times as slow to make
 class GridCell:
     """One td or th.
 
@@ -95,11 +95,24 @@ def text_of(element: HtmlElement) -> str:
     draws a frame. Hidden and struck out text is left out, invisible signs too; a mark set high
     or low stands apart, so that a footnote's number never lengthens the number before it.
     """
+    single = _single(element)
+    if single is not None:
+        return " ".join((single if single.isascii() else _INVISIBLE.sub("", single)).split())
     parts: list[str] = []
     _collect(element, parts)
     text = _INVISIBLE.sub("", "".join(parts))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _single(element: HtmlElement) -> str | None:
+    """The only piece of text in an element, as in most cells; None where structure matters."""
+    if not len(element):
+        return element.text or ""
+    pieces = [piece for piece in element.itertext() if not piece.isspace()]
+    if len(pieces) > 1 or any(map(_is_unseen, element.iterdescendants())):
+        return None
+    return pieces[0] if pieces else ""
 
 
 def _collect(element: HtmlElement, parts: list[str]) -> None:
@@ -177,7 +190,10 @@ def _inside(element: HtmlElement, tags: tuple[str, ...]) -> Iterator[HtmlElement
 
 
 def _span(element: HtmlElement, name: str) -> int:
-    digits = (element.get(name) or "1").strip().rstrip("px%")
+    printed = element.get(name)
+    if not printed:
+        return 1
+    digits = printed.strip().rstrip("px%")
     return int(digits) if digits.isdecimal() and len(digits) < 6 else 1
 
 
