@@ -16,7 +16,7 @@ class AccessLog:
     ``method``, ``scheme``, ``host``, ``path`` (with its query) and ``status`` (null when none was
     sent) say what was asked and answered, ``obstacle`` what was met on the way: null, the name of
     an obstacle, or ``fault``. A CONNECT has ``tls``: the version agreed on, or null when the
-    handshake failed.
+    handshake failed. A POST has ``form``: its body.
     """
 
     def __init__(self, file: TextIO | None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from crawler.sandbox import trs, ucap
 from crawler.sandbox.dice import dice
-from crawler.sandbox.model import Column, Post
+from crawler.sandbox.model import Column
+from crawler.sandbox.twins import twin_of
 
 _FIRST_DAY = date(2020, 1, 1)
 # First id and ids a day, so that ids of a day come near to the real ones of that day.
@@ -30,17 +30,6 @@ def number(seed: int, columns: list[Column]) -> None:
         for post in group:
             due = first + (post.posted - _FIRST_DAY).days * a_day
             serial = max(serial + 1, due + chance.randint(0, a_day // 2))
-            _place(post, serial, f"{chance.getrandbits(128):032x}")
-
-
-def _place(post: Post, serial: int, code: str) -> None:
-    column = post.column
-    month = f"{column.folder}{post.posted:%Y%m}/"
-    trs_site = column.site.family == "trs"
-    if post.kind != "attachment":
-        place = trs.article_name(post, serial) if trs_site else ucap.article_name(code)
-        post.path = month + place
-    elif trs_site:
-        post.path = f"{month}P0{post.posted:%Y%m%d}{serial:09d}.pdf"
-    else:
-        post.path = f"{month}{code}/files/{code[::-1]}.pdf"
+            twin = twin_of(post.column.site)
+            place = twin.file if post.kind == "attachment" else twin.address
+            post.path = place(post, serial, f"{chance.getrandbits(128):032x}")

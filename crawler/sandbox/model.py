@@ -8,7 +8,6 @@ from typing import Literal
 
 BodyKind = Literal["government", "department", "township"]
 PostKind = Literal["report", "companion", "attachment", "lookalike", "elsewhere"]
-Family = Literal["trs", "ucap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,7 @@ class Site:
     Attributes:
         host: The host name that pages link to; with or without ``www.`` it answers alike.
         scheme: ``http`` or ``https``.
+        family: The twin that serves it (``twins.TWINS``).
         answers: ``http`` (a TLS connection is refused), ``https`` (http is redirected) or ``both``.
         platform: Bodies on one platform share one sequence of document ids.
         title: Name of the site (襄阳市审计局).
@@ -71,17 +71,18 @@ class Site:
         suffix: ``.shtml`` or ``.html``.
         list_skin: Key of the list layouts of the family.
         article_skin: Key of the article layouts of the family.
-        code: Site code in UCAP addresses (``qy``); empty for TRS.
+        code: Site code in addresses (``qy``), or what else a CMS knows the site by.
         charset: Charset its pages declare and use.
         gzip: Compresses though nobody asked.
         cookie: Name of a cookie that is set, or empty.
         robots: ``allow`` (200 with rules), ``missing`` (404) or ``forbidden`` (403).
         stub_tail: Its lists promise one page more than there is; that page is a stub.
+        variant: A habit of its CMS that not all installations have, or empty.
     """
 
     host: str
     scheme: str
-    family: Family
+    family: str
     platform: str
     place: Place
     title: str
@@ -96,6 +97,7 @@ class Site:
     robots: str = "allow"
     stub_tail: bool = False
     answers: str = "both"
+    variant: str = ""
 
     @property
     def root(self) -> str:
@@ -138,6 +140,8 @@ class Post:
         encoding: Charset that its bytes are in.
         report: The report that it files.
         doubled: Its row writes the address with a double slash after the host.
+        spelt: Its row writes the address in another ``scheme``, or the host with or without
+            ``www``; empty when it does not.
     """
 
     kind: PostKind
@@ -154,12 +158,26 @@ class Post:
     encoding: str = "utf-8"
     report: Report | None = None
     doubled: bool = False
+    spelt: str = ""
 
     @property
     def url(self) -> str:
         """The absolute address, as the row that leads to it writes it."""
-        slash = "/" if self.doubled else ""
-        return self.href or f"{self.column.site.root}{slash}{self.path}"
+        if self.href:
+            return self.href
+        site, slash = self.column.site, "/" if self.doubled else ""
+        scheme, host = site.scheme, site.host
+        if self.spelt == "scheme":
+            scheme = "http" if scheme == "https" else "https"
+        elif self.spelt == "www":
+            bare = host.removeprefix("www.")
+            host = bare if bare != host else f"www.{host}"
+        return f"{scheme}://{host}{slash}{self.path}"
+
+    @property
+    def is_spelt(self) -> bool:
+        """Whether its row writes the whole address, in a spelling of its own."""
+        return self.doubled or bool(self.spelt)
 
 
 @dataclass(slots=True, eq=False)
@@ -172,6 +190,9 @@ class Column:
         children: The columns that a landing leads to, with their labels.
         links: Columns of other hosts that a landing leads to: (label, absolute address).
         single: It has one post and shows that post's page instead of a list.
+        look: How a page on the way from the home page looks (``entrances``); empty for pages of
+            the disclosure area itself.
+        is_news: It holds news, whatever words they share with reports.
     """
 
     site: Site
@@ -183,6 +204,18 @@ class Column:
     posts: list[Post] = field(default_factory=list)
     single: bool = False
     rows: int = 15
+    look: str = ""
+    is_news: bool = False
+
+    @property
+    def url(self) -> str:
+        """The absolute address of its first page."""
+        return f"{self.site.root}{self.path}"
+
+    @property
+    def is_landing(self) -> bool:
+        """Whether it lists nothing itself."""
+        return not self.posts and bool(self.children or self.links)
 
     @property
     def folder(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawler.sandbox.figures import YEARS
-from crawler.sandbox.model import Body, Column, Site
+from crawler.sandbox.model import Body, Column, Site, walk
 from crawler.sandbox.names import PLACES, government
 
 ANNUAL = "政府信息公开年报"
@@ -41,11 +41,26 @@ class Slot:
 
 @dataclass
 class Portal:
-    """A site, the columns a crawler starts from, and what is to be filed in which column."""
+    """A site, the columns a crawler starts from, and what is to be filed in which column.
+
+    Attributes:
+        home: The home page and all that it leads to, the roots too; None for the plainest one.
+        news: Columns of news, which hold no reports.
+        way: How the home page leads to the roots.
+    """
 
     site: Site
     roots: list[Column] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
+    home: Column | None = None
+    news: list[Column] = field(default_factory=list)
+    way: str = ""
+
+    def columns(self) -> list[Column]:
+        """Return every column and entrance once, those above before those below."""
+        tops = [self.home] if self.home else []
+        every = [column for top in (*tops, *self.roots) for column in walk(top)]
+        return list({id(column): column for column in every}.values())
 
     def file(self, column: Column, who: Iterable[Body], years: Iterable[int] = YEARS) -> None:
         """Enter slots for these bodies and years."""

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from crawler.sandbox import ezhou, hunan, xiangyang
+from crawler.sandbox import country, ezhou, hunan, xiangyang
 from crawler.sandbox.plan import Portal, Size
 
 SIZES = {
     "small": Size(bodies=1, governments=False, counties=1, rows=8),
     "medium": Size(bodies=13, governments=True, counties=6, rows=15),
     "large": Size(bodies=130, governments=True, counties=6, rows=20),
+    "country": Size(bodies=2, governments=True, counties=2, rows=8),
 }
 
 
-def build(seed: int, size: Size) -> list[Portal]:
-    """Return all portals of a world, their columns still empty."""
-    return [portal for region in (xiangyang, ezhou, hunan) for portal in region.portals(seed, size)]
+def build(seed: int, name: str) -> list[Portal]:
+    """Return all portals of a world, their columns still empty.
+
+    Args:
+        seed: The world's seed.
+        name: A key of ``SIZES``.
+    """
+    size = SIZES[name]
+    found = [
+        portal for region in (xiangyang, ezhou, hunan) for portal in region.portals(seed, size)
+    ]
+    if name == "country":
+        found += country.portals(seed, size)
+    return found
+
+
+def hosts(name: str) -> frozenset[str]:
+    """Return the hosts, without www, that a world of this size answers for."""
+    sites = {column.site for portal in build(1, name) for column in portal.columns()}
+    return frozenset(site.host.removeprefix("www.") for site in sites)

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from random import Random
 
 from crawler.sandbox.dice import dice
+from crawler.sandbox.figures import YEARS
 from crawler.sandbox.model import Body, Column, Post, Report
+from crawler.sandbox.names import government
 from crawler.sandbox.plan import Portal, Slot
-from crawler.sandbox.titles import lookalike_title, report_title
+from crawler.sandbox.provinces import PROVINCES
+from crawler.sandbox.titles import lookalike_title, news_title, report_title
 
 _FOREIGN = ("www.baogaoku.example", "m.nianbaowang.example", "zhengwu.copyhub.example")
-_OTHER_HOSTS = {"42": "https://www.hubei.gov.cn", "43": "https://www.hunan.gov.cn"}
 
 
 @dataclass
@@ -56,6 +58,9 @@ def fill(seed: int, portals: list[Portal]) -> Filed:
     for column in columns.values():
         if not column.single:
             _surround(column, filed, chance)
+    for portal in portals:
+        for column in portal.news:
+            _report_news(column, filed, chance)
     for portal in portals:
         for slot in portal.slots:
             for column in (slot.column, *slot.copies):
@@ -161,6 +166,19 @@ def _surround(column: Column, filed: Filed, chance: Random) -> None:
             filed.others.append(elsewhere)
 
 
+def _report_news(column: Column, filed: Filed, chance: Random) -> None:
+    """Fill a column of news; some of it speaks of annual reports."""
+    body = government(column.site.place)
+    for number in range(column.rows):
+        year = YEARS[-1] - number % 3
+        shown = date(year + 1, 1, 6) + timedelta(days=chance.randint(0, 200))
+        title = news_title(column.site.place, year, chance)
+        post = Post("lookalike", title, shown, shown, body, year, column, why="news")
+        column.posts.append(post)
+        filed.others.append(post)
+    column.posts.sort(key=lambda post: post.shown, reverse=True)
+
+
 def _elsewhere(model: Post, chance: Random) -> Post:
     """Return a row that leads to another host: a copy on a foreign domain, or the province."""
     column, year = model.column, model.year
@@ -169,9 +187,9 @@ def _elsewhere(model: Post, chance: Random) -> Post:
         host, why = f"http://{chance.choice(_FOREIGN)}", "foreign_copy"
         title = model.title
     else:
-        host, why = _OTHER_HOSTS[column.site.place.code[:2]], "other_host"
-        province = "湖北省" if column.site.place.code.startswith("42") else "湖南省"
-        title = f"{province}{year}年政府信息公开工作年度报告"
+        province = PROVINCES[column.site.place.code[:2]]
+        host, why = f"https://{province.host}", "other_host"
+        title = f"{province.name}{year}年政府信息公开工作年度报告"
     return Post(
         "elsewhere", title, model.shown, model.shown, model.body, year, column, why=why,
         href=f"{host}/{tail}",

@@ -22,7 +22,8 @@ from crawler.sandbox.certificates import Authority
 from crawler.sandbox.model import Site
 from crawler.sandbox.obstacles.kind import Asked, End, Pause, Steps
 from crawler.sandbox.obstacles.layer import Obstacles
-from crawler.sandbox.world import Reply, World
+from crawler.sandbox.reply import Reply
+from crawler.sandbox.world import World
 
 IDLE_SECONDS = 120  # a kept connection nobody speaks on is closed
 _RESET_AT_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER, no time: the kernel sends RST, not FIN
@@ -145,16 +146,18 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path if self.tunnel is None else f"https://{self.tunnel}{self.path}")
         host = url.hostname or ""
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        form = self._form()
         try:
             site = self.server.world.site(host)
             if site is None:
                 self._unknown(host)
             else:
-                self._answer(site, self._asked(site, host, target))
+                self._answer(site, self._asked(site, host, target, form))
         finally:
-            self._record(start, url.scheme, host, target)
+            sent = {} if form is None else {"form": form.decode("utf-8", "replace")}
+            self._record(start, url.scheme, host, target, **sent)
 
-    do_HEAD = do_GET  # noqa: N815  # named by the base class
+    do_HEAD = do_POST = do_GET  # noqa: N815  # named by the base class
 
     def finish(self) -> None:
         """Close the tunnel's TLS layer too."""
@@ -169,9 +172,16 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the log has a line a request already."""
 
-    def _asked(self, site: Site, host: str, target: str) -> Asked:
+    def _form(self) -> bytes | None:
+        """Read the body of a POST."""
+        if self.command != "POST":
+            return None
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def _asked(self, site: Site, host: str, target: str, form: bytes | None) -> Asked:
         scheme = "https" if self.tunnel else "http"
-        path = unquote(target.partition("?")[0])  # not urlsplit: a path may begin with two slashes
+        path, _, query = target.partition("?")  # not urlsplit: a path may begin with two slashes
+        path = unquote(path)
         world, obstacles = self.server.world, self.server.obstacles
         return Asked(
             scheme=scheme, host=host, target=target, path=path,
@@ -179,7 +189,9 @@ class Handler(BaseHTTPRequestHandler):
             tries=obstacles.count(f"{scheme}://{host}{target}"),
             cookies=self.headers.get("Cookie", ""),
             seed=world.seed,
-            page=lambda: world.answer(site, path, visits=next(self.server.visits)),
+            page=lambda: world.answer(
+                site, path, query, form, visits=next(self.server.visits)
+            ),
             home=partial(world.answer, site, "/"),
         )  # fmt: skip
 

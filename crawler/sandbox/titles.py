@@ -40,6 +40,16 @@ _LOOKALIKES = (
     ("evaluation", "{place}{year}年政务公开考评办法"),
 )
 
+_NEWS = (
+    "{place}召开安全生产工作会议",
+    "{place}领导到企业调研",
+    "{place}举办第{number}届文化旅游节",
+    "{place}召开{year}年度政府信息公开年度报告编制工作部署会",
+    "{place}{year}年政府信息公开工作获通报表扬",
+    "{place}{year}年国民经济和社会发展统计公报",
+    "{place}人民政府办公室关于做好{year}年政府信息公开工作年度报告编制和发布工作的通知",
+)
+
 
 def report_title(body: Body, year: int, chance: Random, *, full: bool) -> tuple[str, str]:
     """Return (title, agency): a report's title and the name of the body that it prints.
@@ -66,3 +76,8 @@ def lookalike_title(place: Place, body: Body, year: int, chance: Random) -> tupl
     return reason, pattern.format(
         year=year, next=year + 1, place=place.short, short=short, office=office
     )
+
+
+def news_title(place: Place, year: int, chance: Random) -> str:
+    """Return the title of a piece of news; the words of some are those of reports."""
+    return chance.choice(_NEWS).format(place=place.short, year=year, number=chance.randint(2, 19))

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import urlsplit
 
-from crawler.sandbox import articles, trs, ucap
+from crawler.sandbox import articles
 from crawler.sandbox.addresses import number
 from crawler.sandbox.chrome import VISITS, plain_page
+from crawler.sandbox.entrances import entrance_page
 from crawler.sandbox.figures import Figures, figures
-from crawler.sandbox.model import Body, Column, Post, Report, Site, walk
+from crawler.sandbox.model import Body, Column, Post, Report, Site
 from crawler.sandbox.pdf import pdf
 from crawler.sandbox.plan import Portal
-from crawler.sandbox.portals import SIZES, build
+from crawler.sandbox.portals import build
 from crawler.sandbox.posting import fill
+from crawler.sandbox.reply import Answer, Ask, Reply, ask
 from crawler.sandbox.truth import truth
+from crawler.sandbox.twins import twin_of
+
+__all__ = ["ROBOTS", "Reply", "World"]
 
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /admin/\nAllow: /\n"
-
-
-@dataclass(frozen=True)
-class Reply:
-    """One answer of a site.
-
-    Attributes:
-        status: HTTP status.
-        body: The bytes, before any compression.
-        content_type: The Content-Type header; without a charset where the page must tell.
-        location: Where a redirect leads, or empty.
-    """
-
-    status: int
-    body: bytes
-    content_type: str = "text/html"
-    location: str = ""
-
-
-Maker = Callable[[], Reply]
 
 
 class World:
@@ -52,34 +37,32 @@ class World:
         reports: Every report, with every address it stands at.
         others: Look-alikes, companions, bare files, and rows that lead elsewhere.
         skips: (body, year, why) of every report that was never filed.
+        columns: Every column, landing and entrance, those above before those below.
     """
 
     def __init__(self, seed: int = 1, size: str = "small") -> None:
         """Build the world.
 
         Args:
-            seed: Any integer.
-            size: ``small``, ``medium`` or ``large``.
-
-        Raises:
-            KeyError: No such size.
+            seed: Another seed is another world.
+            size: A key of ``portals.SIZES``.
         """
         self.seed, self.size = seed, size
-        self.portals: list[Portal] = build(seed, SIZES[size])
+        self.portals: list[Portal] = build(seed, size)
         filed = fill(seed, self.portals)
         self.reports: list[Report] = filed.reports
         self.others: list[Post] = filed.others
         self.skips = filed.skips
-        columns = [
-            column for portal in self.portals for root in portal.roots for column in walk(root)
-        ]
-        number(seed, columns)
-        self._sites = {_bare(portal.site.host): portal.site for portal in self.portals}
-        self._pages: dict[tuple[str, str], Maker] = {}
+        self.columns = [column for portal in self.portals for column in portal.columns()]
+        number(seed, self.columns)
+        self._sites: dict[str, Site] = {}
+        self._pages: dict[tuple[str, str], list[Answer]] = {}
+        for column in self.columns:
+            self._sites.setdefault(_bare(column.site.host), column.site)
+        for column in self.columns:
+            self._enter_column(column)
         for portal in self.portals:
             self._enter(portal.site, "/", partial(_home, portal))
-        for column in columns:
-            self._enter_column(column)
         self._figures = lru_cache(maxsize=4096)(lambda body: figures(seed, body))
 
     @property
@@ -101,71 +84,76 @@ class World:
         """Return the figures that a body's report of this year prints."""
         return self._figures(body)[year]
 
-    def answer(self, site: Site, path: str, *, visits: int = 0) -> Reply:
+    def answer(
+        self, site: Site, path: str, query: str = "", form: bytes | None = None, *, visits: int = 0
+    ) -> Reply:
         """Return what a site answers.
 
         Args:
             site: A site of this world.
             path: The path as requested, without the query. Leading slashes count as one.
+            query: The query, without its question mark.
+            form: The body of a POST, None for a GET.
             visits: What the view counter shows.
         """
         path = "/" + path.lstrip("/")
         if path == "/robots.txt":
             return _robots(site)
-        maker = self._pages.get((_bare(site.host), path))
-        if maker is None:
+        asked = ask(query, form)
+        found: Reply | str | None = None
+        for maker in self._pages.get((_bare(site.host), path), ()):
+            found = maker(asked)
+            if found is not None:
+                break
+        if found is None:
             page = plain_page(site, "404 页面不存在", "您访问的页面不存在或已删除。")
             return Reply(404, page.encode(_codec(site)))
-        reply = maker()
-        return Reply(
-            reply.status, reply.body.replace(VISITS.encode(), str(visits).encode()),
-            reply.content_type, reply.location,
-        )  # fmt: skip
+        reply = _encoded(found, site) if isinstance(found, str) else found
+        return replace(reply, body=reply.body.replace(VISITS.encode(), str(visits).encode()))
 
     def truth(self) -> dict[str, Any]:
         """Return the truth about everything in this world, as plain JSON data."""
         return truth(self)
 
-    def _enter(self, site: Site, path: str, maker: Maker) -> None:
-        self._pages[_bare(site.host), path] = maker
+    def _enter(self, site: Site, target: str, answer: Answer) -> None:
+        """Let an address be answered; its query, if it has one, must be asked for."""
+        if "://" in target:
+            parts = urlsplit(target)
+            site = replace(site, host=parts.hostname or "")
+            self._sites.setdefault(_bare(site.host), site)
+            target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        path, _, query = target.partition("#")[0].partition("?")
+        if query:
+            answer = partial(_if_asked, query, answer)
+        self._pages.setdefault((_bare(site.host), path), []).append(answer)
 
     def _enter_column(self, column: Column) -> None:
-        site, family = column.site, trs if column.site.family == "trs" else ucap
-        if column.children:
-            first: Maker = partial(self._page, family.landing_page, column)
+        site, twin = column.site, twin_of(column.site)
+        if column.look:
+            self._enter(site, column.path, partial(_page, entrance_page, column))
+            return
+        if column.is_landing:
+            first: Answer = partial(_page, twin.landing_page, column)
+            self._enter(site, column.path, first)
         elif column.single:
             first = partial(self._article, column.posts[0])
+            self._enter(site, column.path, first)
         else:
-            first = partial(self._list_page, column, 1)
-            for page in range(2, column.pages + 1):
-                self._enter(
-                    site, family.page_path(column, page), partial(self._list_page, column, page)
-                )
-            if site.stub_tail:
-                stub = Reply(200, trs.STUB.encode())
-                self._enter(site, family.page_path(column, column.pages + 1), lambda: stub)
+            routes = list(twin.routes(column))
+            first = routes[0][1]
+            for target, answer in routes:
+                self._enter(site, target, answer)
             for post in column.posts:
                 if not post.href:
                     self._enter(site, post.path, partial(self._article, post))
-        self._enter(site, column.path, first)
-        if site.family == "trs":
-            self._enter(site, f"{column.folder}index{site.suffix}", first)
-        else:
-            moved = Reply(302, b"", location=site.root + column.path)
-            self._enter(site, column.folder, lambda: moved)
+        for door, moves in twin.doors(column):
+            moved: Answer = partial(_moved, column.url)
+            self._enter(site, door, moved if moves else first)
 
-    def _page(self, render: Callable[[Column], str], column: Column) -> Reply:
-        return _encoded(render(column), column.site)
-
-    def _list_page(self, column: Column, page: int) -> Reply:
-        family = trs if column.site.family == "trs" else ucap
-        return _encoded(family.list_page(column, page), column.site)
-
-    def _article(self, post: Post) -> Reply:
+    def _article(self, post: Post, asked: Ask) -> Reply:
         if post.kind == "attachment":
             return Reply(200, pdf([post.title, post.body.name]), "application/pdf")
-        family = trs if post.column.site.family == "trs" else ucap
-        html = family.article_page(
+        html = twin_of(post.column.site).article_page(
             post,
             articles.source_of(self.seed, post),
             articles.index_of(self.seed, post),
@@ -191,9 +179,23 @@ def _encoded(html: str, site: Site) -> Reply:
     return Reply(200, html.encode(_codec(site)), _content_type(site))
 
 
-def _home(portal: Portal) -> Reply:
+def _if_asked(query: str, answer: Answer, asked: Ask) -> Reply | str | None:
+    return answer(asked) if asked.has(query) else None
+
+
+def _page(render: Any, column: Column, asked: Ask) -> Reply | str:
+    page: Reply | str = render(column)
+    return page
+
+
+def _moved(location: str, asked: Ask) -> Reply:
+    return Reply(302, b"", location=location)
+
+
+def _home(portal: Portal, asked: Ask) -> str:
+    """A portal whose way from the home page is not built has the plainest of all."""
     links = "".join(f'<a href="{root.path}">{root.name}</a> ' for root in portal.roots)
-    return _encoded(plain_page(portal.site, "首页", links), portal.site)
+    return plain_page(portal.site, "首页", links)
 
 
 def _robots(site: Site) -> Reply:

@@ -9,7 +9,7 @@ from functools import cache
 
 from crawler.sandbox.obstacles.connections import plain
 from crawler.sandbox.obstacles.kind import MARK, Asked, End, Kind, Steps, head, message
-from crawler.sandbox.world import Reply
+from crawler.sandbox.reply import Reply
 
 LARGE = 64 << 20
 """Bytes of a body over the size limit; the crawler's is 50 MiB."""

@@ -6,7 +6,7 @@ import ssl
 from functools import partial
 
 from crawler.sandbox.obstacles.kind import Asked, End, Kind, Pause, Steps, head, message
-from crawler.sandbox.world import Reply
+from crawler.sandbox.reply import Reply
 
 BROKEN_TRIES = 2
 """So many tries fail where later ones succeed: one less than a crawler with two retries makes."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from crawler.sandbox.world import Reply
+from crawler.sandbox.reply import Reply
 
 Role = Literal["robots", "home", "landing", "list", "second", "page", "article", "other"]
 """What stands at an address: robots.txt, the home page, a page of links to lists, the first, second

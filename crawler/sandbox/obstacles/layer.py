@@ -17,7 +17,8 @@ from crawler.sandbox.obstacles.everywhere import everywhere
 from crawler.sandbox.obstacles.kind import Asked, End, Role, Steps, head, message
 from crawler.sandbox.obstacles.places import Places, bare
 from crawler.sandbox.obstacles.placing import ALL, Pairs, Placed, barrier, place
-from crawler.sandbox.world import Reply, World
+from crawler.sandbox.reply import Reply
+from crawler.sandbox.world import World
 
 
 class Obstacles:
@@ -148,9 +149,7 @@ class Obstacles:
             if site is None:
                 hosts = ", ".join(sorted(portal.site.host for portal in self._world.portals))
                 raise ValueError(f"no host of the sandbox: {one.host}; there are {hosts}")
-            moved = any(
-                two.kind.name == "to_https" for two in self.placed if two.host == one.host
-            )
+            moved = any(two.kind.name == "to_https" for two in self.placed if two.host == one.host)
             if one.kind.tls is not None and site.scheme == "http" and not moved:
                 raise ValueError(f"{one.kind.name}: {one.host} has no https; add to_https")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.sandbox import trs, ucap
 from crawler.sandbox.model import Column, Post, Report
 from crawler.sandbox.obstacles.kind import Role
+from crawler.sandbox.twins import twin_of
 from crawler.sandbox.world import World
 
 
@@ -36,6 +36,8 @@ class Places:
             self._enter(portal.site.host, "/", "home")
             for root in portal.roots:
                 self._walk(root, [])
+            if portal.home is not None:
+                self._walk(portal.home, [])
         self.reports: list[tuple[Report, list[list[Spot]]]] = [
             (report, [self._ways[post] for post in report.posts]) for report in world.reports
         ]
@@ -52,17 +54,20 @@ class Places:
         return sorted((way for way in found if way[-1].host == bare(host)), key=_last_path)
 
     def _enter(self, host: str, path: str, role: Role) -> Spot:
-        self._roles[bare(host), path] = role
+        path = path.partition("#")[0].partition("?")[0]
+        self._roles.setdefault((bare(host), path), role)
         return Spot(bare(host), path, role)
 
     def _walk(self, column: Column, above: list[Spot]) -> None:
         host, site = column.site.host, column.site
-        role: Role = "landing" if column.children else "article" if column.single else "list"
+        twin = twin_of(site)
+        role: Role = "landing" if column.is_landing else "article" if column.single else "list"
+        if column.path == "/":
+            role = "home"
         here = [*above, self._enter(host, column.path, role)]
-        # The list's other addresses: its folder, its file.
-        self._enter(host, column.folder, role)
-        if site.family == "trs":
-            self._enter(host, f"{column.folder}index{site.suffix}", role)
+        if not column.look:
+            for door, _ in twin.doors(column):
+                self._enter(host, door, role)
         for child in column.children:
             self._walk(child, here)
         for post, page in _with_pages(column):
@@ -70,12 +75,11 @@ class Places:
                 continue
             way = here
             if page > 1:
-                family = trs if site.family == "trs" else ucap
-                path = family.page_path(column, page)
+                path = twin.page_path(column, page)
                 way = [*here, self._enter(host, path, "second" if page == 2 else "page")]
             if not column.single:
                 way = [*way, self._enter(host, post.path, "article")]
-            self._ways[post] = way
+            self._ways.setdefault(post, way)
 
 
 def _with_pages(column: Column) -> Iterator[tuple[Post, int]]:

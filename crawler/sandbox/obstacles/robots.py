@@ -7,8 +7,8 @@ from functools import partial
 
 from crawler.sandbox.obstacles.connections import plain
 from crawler.sandbox.obstacles.kind import ROBOTS, Asked, Kind, Pause, Steps, message
+from crawler.sandbox.reply import Reply
 from crawler.sandbox.world import ROBOTS as USUAL
-from crawler.sandbox.world import Reply
 
 SLOW_SECONDS = 2.0
 CRAWL_DELAY = 5

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.sandbox.dice import dice
 from crawler.sandbox.obstacles.kind import LISTS, Asked, Kind, Role, Steps, html, message
-from crawler.sandbox.world import Reply
+from crawler.sandbox.reply import Reply
 
 _MONTH = re.compile(r"/rili/(\d{4})/(\d{2})/$")
 _PAGER = re.compile(rb"(createPageHTML\((?:'\w+',\s*)?)(\d+)")

@@ -18,7 +18,8 @@ from crawler.sandbox.model import Post
 from crawler.sandbox.obstacles.bodies import BOMB, LARGE
 from crawler.sandbox.obstacles.catalogue import KINDS
 from crawler.sandbox.obstacles.kind import Asked, Pause
-from crawler.sandbox.world import Reply, World
+from crawler.sandbox.reply import Reply
+from crawler.sandbox.world import World
 
 from .conftest import Serve
 
@@ -133,9 +134,7 @@ def test_circles_never_end(serve: Serve, name: str, addresses: int) -> None:
         ("metadata", "http://169.254.169.254/"),
     ],
 )  # fmt: skip
-def test_articles_send_to_other_machines(
-    serve: Serve, post: Post, name: str, target: str
-) -> None:
+def test_articles_send_to_other_machines(serve: Serve, post: Post, name: str, target: str) -> None:
     client = serve([(f"redirect_{name}", HTTP)])
     answer = client.get(post.url)
     assert answer.status == 302
