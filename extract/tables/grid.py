@@ -107,12 +107,17 @@ def text_of(element: HtmlElement) -> str:
 
 def _single(element: HtmlElement) -> str | None:
     """The only piece of text in an element, as in most cells; None where structure matters."""
-    if not len(element):
-        return element.text or ""
-    pieces = [piece for piece in element.itertext() if not piece.isspace()]
-    if len(pieces) > 1 or any(map(_is_unseen, element.iterdescendants())):
-        return None
-    return pieces[0] if pieces else ""
+    single = element.text or ""
+    if len(element):
+        for node in element.iterdescendants():
+            if _is_unseen(node):
+                return None
+            for piece in (node.text, node.tail):
+                if piece and not piece.isspace():
+                    if single and not single.isspace():
+                        return None
+                    single = piece
+    return single
 
 
 def _collect(element: HtmlElement, parts: list[str]) -> None:
@@ -146,7 +151,7 @@ def _is_unseen(node: HtmlElement) -> bool:
         return True
     if tag == "table":
         return not _is_frame(node)
-    return bool(node.attrib) and is_hidden(node)
+    return is_hidden(node)
 
 
 def _is_frame(table: HtmlElement) -> bool:
@@ -158,7 +163,9 @@ def _is_frame(table: HtmlElement) -> bool:
 def is_hidden(element: HtmlElement) -> bool:
     """Tell whether an element's own style hides it (``display:none``, Word's ``mso-hide``)."""
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    if style and ("none" in (low := style.lower()) or "hide" in low) and _HIDDEN.search(style):
+        return True
+    return element.get("hidden") is not None
 
 
 def _inline(text: str | None) -> str:
