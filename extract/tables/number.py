@@ -69,7 +69,7 @@ def _read(text: str) -> Number:
         return Number(None, "blank")
     # Blanks between digits ("1 2") may be two numbers or one: only blanks at the edges of
     # numbers, signs and units are taken out.
-    tight = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain)
+    tight = re.sub(r"(?<![\d\s])\s+|\s++(?!\d)", "", plain)
     if all(letter in _SLASH for letter in tight):
         return Number(None, "slash")
     if all(letter in _DASHES for letter in tight):

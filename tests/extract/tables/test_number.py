@@ -63,6 +63,8 @@ def test_numbers_are_read_as_printed(text: str, value: float) -> None:
         ("½", "unparsed"),
         ("12（10）", "unparsed"),
         ("22 16", "unparsed"),
+        ("1  2", "unparsed"),
+        ("1 \xa0\n 0   2", "unparsed"),
         ("25万", "unparsed"),
         ("\u200b", "blank"),
     ],
