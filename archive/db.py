@@ -12,7 +12,7 @@ from typing import Literal
 
 import sqlite_utils
 
-from archive import codebook, schema
+from archive import codebook, schema, sectors
 from archive.errors import ArchiveError, ArchiveFailed, NewerArchive, NotAnArchive, WrongWorld
 from archive.faults import failure_of
 from archive.lock import WriterLock
@@ -233,6 +233,7 @@ def _migrate(conn: sqlite3.Connection) -> None:
         if schema.pending(conn):
             schema.apply(conn)
         codebook.sync(conn)
+        sectors.sync(conn)
 
 
 def _refuse_older(conn: sqlite3.Connection, file: Path) -> None:

@@ -1,4 +1,8 @@
-"""Which place a body's name speaks of, among the places that a portal may speak for."""
+"""Which place a body's name speaks of, among the places that a portal may speak for, in a year.
+
+A division is a code under a name: a code may pass to another place. Registers are those of the
+ends of years, so a report of 2020 belongs to the division of 31 December 2020.
+"""
 
 from __future__ import annotations
 
@@ -17,27 +21,39 @@ class Place:
     code: str | None
     name: str
     level: str
+    valid_from: int = 0
+    valid_to: int | None = None
+
+    def is_valid(self, year: int) -> bool:
+        """Tell whether the register of the year's end has it."""
+        return self.valid_from <= year and (self.valid_to is None or year <= self.valid_to)
 
 
 def get(archive: Archive, code: str | None) -> Place:
-    """Return a division; one that the register lacks has no name and the level ``unknown``."""
+    """Return a division, as it was called last.
+
+    One that the register lacks has no name and the level ``unknown``.
+    """
     row = archive.conn.execute(
-        "SELECT code, name, level FROM divisions WHERE code = ?", [code]
+        """SELECT code, name, level, valid_from, valid_to FROM divisions WHERE code = ?
+        ORDER BY valid_from DESC LIMIT 1""",
+        [code],
     ).fetchone()
     return Place(code, "", "unknown") if row is None else Place(*row)
 
 
 def below(archive: Archive, code: str) -> list[Place]:
-    """Return the division and all divisions under it, the nearest first."""
+    """Return the division and all divisions under it, the nearest first, under all names."""
     rows = archive.conn.execute(
         """WITH RECURSIVE tree (code, depth) AS (
             SELECT code, 0 FROM divisions WHERE code = ?
-            UNION ALL
+            UNION
             SELECT divisions.code, depth + 1
             FROM divisions JOIN tree ON divisions.parent = tree.code
             WHERE depth < 5)
-        SELECT divisions.code, name, level FROM tree JOIN divisions USING (code)
-        ORDER BY depth, code""",
+        SELECT divisions.code, name, level, valid_from, valid_to
+        FROM tree JOIN divisions USING (code)
+        ORDER BY depth, code, valid_from""",
         [code],
     )
     return [Place(*row) for row in rows]
@@ -48,37 +64,106 @@ def above(archive: Archive, code: str) -> list[Place]:
     rows = archive.conn.execute(
         """WITH RECURSIVE chain (code, depth) AS (
             SELECT parent, 1 FROM divisions WHERE code = ?
-            UNION ALL
+            UNION
             SELECT divisions.parent, depth + 1 FROM divisions JOIN chain USING (code)
             WHERE depth < 5)
-        SELECT divisions.code, name, level FROM chain JOIN divisions USING (code)
-        ORDER BY depth""",
+        SELECT divisions.code, name, level, valid_from, valid_to
+        FROM chain JOIN divisions USING (code)
+        ORDER BY depth, valid_from""",
         [code],
     )
     return [Place(*row) for row in rows]
 
 
-def split(archive: Archive, name: str, code: str | None) -> tuple[Place, str]:
+def at(archive: Archive, place: Place, year: int | None) -> Place:
+    """Return what a place was, or became, at the end of a year: 祁阳市 of 2019 is 祁阳县.
+
+    Only one that was renamed is followed: of places that were merged or split nobody can say
+    which one is meant.
+
+    Args:
+        archive: The archive.
+        place: The place, as a name or a portal gives it.
+        year: The year reported on, None for today.
+    """
+    found = place
+    for _ in range(5):
+        if year is None or found.code is None or found.is_valid(year):
+            return found
+        is_before = year < found.valid_from
+        one, other = ("to_", "") if is_before else ("", "to_")
+        rows = archive.conn.execute(
+            f"""SELECT divisions.code, divisions.name, level, valid_from, valid_to
+            FROM division_changes JOIN divisions ON divisions.code = division_changes.{other}code
+            AND divisions.name = division_changes.{other}name
+            WHERE division_changes.{one}code = ? AND division_changes.{one}name = ?
+            AND kind = 'renamed' AND (year > ?) = ?""",
+            [found.code, found.name, year, is_before],
+        ).fetchall()
+        if len(rows) != 1:
+            return place
+        found = Place(*rows[0])
+    return place
+
+
+def is_same(archive: Archive, one: str | None, other: str | None) -> bool:
+    """Tell whether two codes are one place: the same, or one was renamed into the other."""
+    if one is None or other is None:
+        return False
+    return one in _line(archive, other) or other in _line(archive, one)
+
+
+def _line(archive: Archive, code: str) -> list[str]:
+    """Return the code and those that its place was given later."""
+    rows = archive.conn.execute(
+        """WITH RECURSIVE line (code) AS (
+            SELECT ? UNION
+            SELECT to_code FROM division_changes JOIN line USING (code) WHERE kind = 'renamed')
+        SELECT code FROM line""",
+        [code],
+    )
+    return [str(row[0]) for row in rows]
+
+
+def split(
+    archive: Archive, name: str, code: str | None, year: int | None = None
+) -> tuple[Place, str]:
     """Find the place a body belongs to and the body's own name in comparison form.
 
     Places may be stacked (湖北省襄阳市襄州区水利局). A body that names a place of the same
     prefecture belongs there: a city's column may list the reports of all its counties. One that
-    names no place, or only a province, belongs to the portal's division.
+    names no place, or only a province, belongs to the portal's division. Names of the year count
+    most, but a report may be posted after the place was renamed, or by an old template.
 
     Args:
         archive: The archive.
         name: The body's name as printed.
         code: The portal's or column's division.
+        year: The year reported on, None for today.
 
     Returns:
-        The place, and ``extract.agency.canonical`` of the name without its places.
+        The place as of the year, and ``extract.agency.canonical`` of the name without its places.
     """
     if code is None:
         return Place(None, "", "unknown"), agency.canonical(name)
     chain = above(archive, code)
     prefecture = next((place for place in chain if place.level in _PREFECTURES), None)
     near = below(archive, prefecture.code if prefecture and prefecture.code else code)
-    own = {place.name: place for place in near}
+    own = _by_name(near, year)
     names = [*own, *(place.name for place in chain)]
     match = agency.place_of(name, names)
-    return own.get(match or "") or get(archive, code), agency.canonical(name, names)
+    place = own.get(match or "") or get(archive, code)
+    return at(archive, place, year), agency.canonical(name, names)
+
+
+def _by_name(places: list[Place], year: int | None) -> dict[str, Place]:
+    """Return whom each name means in a year; the names of others' past count least.
+
+    Old names of two characters (城区, 郊区) are words, too, and are left out.
+    """
+    past = [place for place in places if place.valid_to is not None and len(place.name) > 2]
+    found = {place.name: place for place in past}
+    found.update((place.name, place) for place in places if place.valid_to is None)
+    if year is not None:
+        found.update((place.name, place) for place in places if place.is_valid(year))
+    return found

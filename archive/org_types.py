@@ -9,7 +9,7 @@ from datetime import date
 _RULES = (
     ("township", re.compile(r"(镇|乡|苏木|街道)$|街道办事处$")),
     ("zone", re.compile(r"(开发区|工业园区?|新区|示范区|经济区|功能区|高新区)$|管理委员会$")),
-    ("government", re.compile(r"人民政府$")),
+    ("government", re.compile(r"(人民政府|行政公署)$")),
     ("vertical", re.compile(r"(税务局|海关|海事局|气象局|烟草专卖局|邮政管理局|调查队)$")),
     ("public_institution", re.compile(r"(医院|大学|学院|学校|中学|小学|幼儿园|公司|集团|银行)$")),
     ("unknown", re.compile(r"^$")),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urljoin
 
-from archive import publishers
+from archive import publishers, registers
 from archive.db import Archive
+from archive.registers import ChangeRow, DivisionRow
 
 
 class ColumnRow(Protocol):
@@ -48,21 +50,49 @@ class PortalRow(Protocol):
     def evidence(self) -> str: ...
 
 
-class DivisionRow(Protocol):
-    """An administrative division of GB/T 2260, six digits."""
+@dataclass(frozen=True, slots=True)
+class DiscoveredPortal:
+    """A portal of a campaign as the archive knows it, to be made anew by another run.
 
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def level(self) -> str: ...
-    @property
-    def parent(self) -> str | None: ...
+    Attributes:
+        host: Its host.
+        scheme: ``http`` or ``https``.
+        title: The body's or the place's name.
+        division: Its code, None when unknown.
+        level: ``enums.admin_level``.
+        agency: The body whose site it is, or None.
+        evidence: Why the host is official.
+        discovered_from: The official page that linked to it.
+    """
+
+    host: str
+    scheme: str
+    title: str
+    division: str | None
+    level: str
+    agency: str | None
+    evidence: str
+    discovered_from: str
+
+
+def discovered(archive: Archive, campaign: int) -> list[DiscoveredPortal]:
+    """Return the portals of a campaign that were found on the pages of others, by host."""
+    return [
+        DiscoveredPortal(*row)
+        for row in archive.conn.execute(
+            """SELECT host, scheme, title, division_code, level, agency, evidence, discovered_from
+            FROM portals WHERE discovered_from IS NOT NULL AND host IN
+            (SELECT portal FROM frontier WHERE campaign = ?) ORDER BY host""",
+            [campaign],
+        )
+    ]
 
 
 def register(
-    archive: Archive, portals: Iterable[PortalRow], divisions: Iterable[DivisionRow]
+    archive: Archive,
+    portals: Iterable[PortalRow],
+    divisions: Iterable[DivisionRow],
+    changes: Iterable[ChangeRow] = (),
 ) -> None:
     """Enter portals and divisions, and the publishers that they name.
 
@@ -72,15 +102,11 @@ def register(
     Args:
         archive: The archive, open for writing.
         portals: The portals.
-        divisions: The divisions, at least those of the portals.
+        divisions: The divisions of all years, at least those of the portals.
+        changes: Which division followed which.
     """
     with archive.atomic():
-        archive.conn.executemany(
-            """INSERT INTO divisions (code, name, level, parent) VALUES (?, ?, ?, ?)
-            ON CONFLICT (code) DO UPDATE SET
-            name = excluded.name, level = excluded.level, parent = excluded.parent""",
-            [(item.code, item.name, item.level, item.parent or None) for item in divisions],
-        )
+        registers.save(archive, divisions, changes)
         for portal in portals:
             _enter(archive, portal)
 
@@ -98,20 +124,24 @@ def _enter(archive: Archive, portal: PortalRow) -> None:
         for column in portal.columns
     ]
     archive.conn.execute(
-        """INSERT INTO portals (host, title, division_code, level, agency, hosts, columns, evidence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO portals (host, title, division_code, level, agency, hosts, columns, evidence,
+        scheme, discovered_from)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (host) DO UPDATE SET title = excluded.title,
         division_code = excluded.division_code, level = excluded.level, agency = excluded.agency,
-        hosts = excluded.hosts, columns = excluded.columns, evidence = excluded.evidence""",
+        hosts = excluded.hosts, columns = excluded.columns, evidence = excluded.evidence,
+        scheme = excluded.scheme, discovered_from = excluded.discovered_from""",
         [
             host,
             portal.title,
-            portal.division,
+            portal.division or None,
             portal.level,
             portal.agency,
             json.dumps(list(portal.hosts)),
             json.dumps(columns, ensure_ascii=False),
             portal.evidence,
+            portal.scheme,
+            getattr(portal, "discovered_from", None),
         ],
     )
     for column in columns:
@@ -119,5 +149,5 @@ def _enter(archive: Archive, portal: PortalRow) -> None:
             archive, host, column["agency"] or portal.agency, column["division"]
         )
         publishers.lists_in(archive, publisher, host, str(column["url"]), "register")
-    if not columns:
+    if not columns and (portal.agency or portal.division):
         publishers.registered(archive, host, portal.agency, None)

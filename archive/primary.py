@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive import divisions
 from archive.db import Archive
 
 _RANKS = {"issuing_host": 0, "other_gov_host": 1, "copy": 2}
@@ -30,12 +31,12 @@ def source_rank(archive: Archive, portal: str, publisher_id: int, host: str) -> 
         publisher_id: The body.
         host: The host that answered.
     """
-    own = archive.conn.execute(
-        """SELECT 1 FROM portals JOIN publishers ON publishers.division_code = portals.division_code
+    places = archive.conn.execute(
+        """SELECT portals.division_code, publishers.division_code FROM portals, publishers
         WHERE portals.host = ? AND publishers.id = ?""",
         [portal, publisher_id],
     ).fetchone()
-    if own is not None:
+    if places is not None and divisions.is_same(archive, *places):
         return "issuing_host"
     return "other_gov_host" if host.endswith(".gov.cn") else "copy"
 

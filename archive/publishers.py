@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive import divisions, org_types
+from archive import divisions, org_types, sectors
 from archive.db import Archive
 from archive.divisions import Place
 from extract.record import Agency, Record, Source
 
 GOVERNMENT = "人民政府"
 COMMITTEE = "管理委员会"
+OFFICE = "行政公署"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ def resolve(
     """
     site = _portal(archive, portal)
     code = division or site.division
-    said = record.agency
+    said, year = record.agency, record.year
     if said is not None and said.name.strip():
         code = code or said.division_code
-        return _enter(archive, site, code, said.name, said.source, said)
+        return _enter(archive, site, code, said.name, said.source, said, year)
     if source is not None and source.column_agency:
-        return _enter(archive, site, code, source.column_agency, "column", said)
+        return _enter(archive, site, code, source.column_agency, "column", said, year)
     if site.agency:
-        return _enter(archive, site, code, site.agency, "portal", said)
+        return _enter(archive, site, code, site.agency, "portal", said, year)
     return _unknown(archive, site, code)
 
 
@@ -71,12 +72,30 @@ def registered(archive: Archive, portal: str, agency: str | None, division: str 
     if agency is None:
         site = _portal(archive, portal)
         place = divisions.get(archive, division or site.division)
-        name = place.name or site.title
-        agency = name + (COMMITTEE if org_types.org_type(name) == "zone" else GOVERNMENT)
+        agency = government_name(place.name or site.title)
     return named(archive, portal, agency, division, "register")
 
 
-def named(archive: Archive, portal: str, agency: str, division: str | None, source: str) -> int:
+def government_name(place: str) -> str:
+    """Return what the government of a place is called.
+
+    Prefectures that are no unit of self-government (地区, 盟) have a 行政公署, zones a 管理委员会.
+    """
+    if place.endswith(("地区", "盟")):
+        return place + OFFICE
+    if org_types.org_type(place) == "zone":
+        return place + COMMITTEE
+    return place if place.endswith("兵团") else place + GOVERNMENT
+
+
+def named(
+    archive: Archive,
+    portal: str,
+    agency: str,
+    division: str | None,
+    source: str,
+    year: int | None = None,
+) -> int:
     """Return the publisher that a name on a portal means, entering it when it is new.
 
     Args:
@@ -85,15 +104,22 @@ def named(archive: Archive, portal: str, agency: str, division: str | None, sour
         agency: The body's name.
         division: The column's division, when it is not the portal's.
         source: Who names it: ``register`` or ``listing``.
+        year: The year reported on, None for today: a place may have had another code and name.
     """
     site = _portal(archive, portal)
-    return _enter(archive, site, division or site.division, agency, source, None)
+    return _enter(archive, site, division or site.division, agency, source, None, year)
 
 
-def find(archive: Archive, portal: str, name: str, division: str | None = None) -> int | None:
+def find(
+    archive: Archive,
+    portal: str,
+    name: str,
+    division: str | None = None,
+    year: int | None = None,
+) -> int | None:
     """Return the publisher that a name on a portal means, or None when it was not entered yet."""
     site = _portal(archive, portal)
-    place, body = divisions.split(archive, name, division or site.division)
+    place, body = _split(archive, name, division or site.division, year)
     row = archive.conn.execute(
         "SELECT id FROM publishers WHERE key = ?", [f"{place.code or site.host}/{body}"]
     ).fetchone()
@@ -125,26 +151,42 @@ def _portal(archive: Archive, host: str) -> _Portal:
     return _Portal(host, host, None, "unknown", None) if row is None else _Portal(*row)
 
 
+def _split(archive: Archive, name: str, code: str | None, year: int | None) -> tuple[Place, str]:
+    place, body = divisions.split(archive, name, code, year)
+    return place, GOVERNMENT if body in (OFFICE, "行署") else body
+
+
 def _enter(
-    archive: Archive, site: _Portal, code: str | None, name: str, source: str, said: Agency | None
+    archive: Archive,
+    site: _Portal,
+    code: str | None,
+    name: str,
+    source: str,
+    said: Agency | None,
+    year: int | None,
 ) -> int:
-    place, body = divisions.split(archive, name, code)
+    place, body = _split(archive, name, code, year)
     if not body:
         return _unknown(archive, site, code)
     kind = org_types.org_type(body)
     level = site.level if place.level == "unknown" else place.level
+    called = divisions.get(archive, place.code).name  # one row, under its latest name
+    full = government_name(called) if called and body == GOVERNMENT else called + body
     publisher = _insert(
         archive,
         key=f"{place.code or site.host}/{body}",
-        name=body if body.startswith(place.name) else place.name + body,
+        name=body if body.startswith(called) else full,
         org_type=kind,
         level="township" if kind == "township" else level,
         place=place,
         source=source,
     )
     archive.conn.execute(
-        "INSERT OR IGNORE INTO publisher_names (publisher_id, name, source) VALUES (?, ?, ?)",
-        [publisher, name.strip(), source],
+        """INSERT INTO publisher_names (publisher_id, name, source, since, until)
+        VALUES (?, ?, ?, ?4, ?4) ON CONFLICT DO UPDATE SET
+        since = min(coalesce(since, ?4), coalesce(?4, since)),
+        until = max(coalesce(until, ?4), coalesce(?4, until))""",
+        [publisher, name.strip(), source, year],
     )
     if said is not None:
         archive.conn.execute(
@@ -178,14 +220,15 @@ def _insert(
     place: Place,
     source: str,
 ) -> int:
+    body = key.partition("/")[2]
     found = archive.conn.execute("SELECT id FROM publishers WHERE key = ?", [key]).fetchone()
     if found is not None:
         return int(found[0])
     return int(
         archive.conn.execute(
             """INSERT INTO publishers
-            (key, name, org_type, admin_level, division_code, register_source)
-            VALUES (?, ?, ?, ?, ?, ?) RETURNING id""",
-            [key, name, org_type, level, place.code, source],
+            (key, name, org_type, sector, admin_level, division_code, register_source)
+            VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+            [key, name, org_type, sectors.sector_of(body), level, place.code, source],
         ).fetchone()[0]
     )

@@ -18,6 +18,7 @@ from archive.schema import (
     m0003_research,
     m0004_notes,
     m0005_discovery,
+    m0006_registers,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -26,6 +27,7 @@ MIGRATIONS(name="m0002_records")(m0002_records.apply)
 MIGRATIONS(name="m0003_research")(m0003_research.apply)
 MIGRATIONS(name="m0004_notes")(m0004_notes.apply)
 MIGRATIONS(name="m0005_discovery")(m0005_discovery.apply)
+MIGRATIONS(name="m0006_registers")(m0006_registers.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:

@@ -91,8 +91,8 @@ def test_who_says_it_when_the_report_does_not(archive: Archive) -> None:
 
 def test_a_zone_is_run_by_its_committee(archive: Archive) -> None:
     archive.conn.execute(
-        "INSERT INTO divisions (code, name, level, parent) VALUES ('4206Z1', '东津新区', 'county', "
-        "'420600')"
+        "INSERT INTO divisions (code, name, level, parent, valid_from) "
+        "VALUES ('4206Z1', '东津新区', 'county', '420600', 2007)"
     )
     publisher = publishers.registered(archive, HOST, None, "4206Z1")
     found = rows(archive, "SELECT key, name, org_type FROM publishers WHERE id = ?", publisher)

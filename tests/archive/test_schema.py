@@ -151,7 +151,7 @@ def test_a_cell_has_a_value_or_a_reason(
 
 def test_foreign_keys_hold(archive: Archive) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        archive.conn.execute("INSERT INTO publisher_names VALUES (99, 'a', 'title')")
+        archive.conn.execute("INSERT INTO publisher_names VALUES (99, 'a', 'title', NULL, NULL)")
 
 
 def test_obvious_queries_use_an_index(archive: Archive) -> None:

@@ -24,6 +24,9 @@ class Division:
     name: str
     level: str
     parent: str | None
+    valid_from: int = 2007
+    valid_to: int | None = None
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
