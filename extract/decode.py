@@ -42,7 +42,7 @@ _CODECS = {"big5": "big5hkscs"}  # the web's Big5 has the Hong Kong characters
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,500}?>", re.I)
 _XML = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""", re.I)
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 _HAN = re.compile(f"[{HAN}]")
 
 _HEAD = 8192  # where a declaration may stand
@@ -162,28 +162,24 @@ def _read(data: bytes, charset: str) -> str:
     return data.decode(_CODECS.get(charset, charset), "replace")
 
 
-def _score(text: str, loss: int = 3) -> float:
-    """How Chinese a reading looks: the share of common characters, less what was unreadable."""
-    foreign = _foreign(text[:200_000], 4_000)
+def _score(text: str, loss: int = 3, enough: float = 1.0) -> float:
+    """How Chinese a reading looks: the share of common characters, less what was unreadable.
+
+    Traditional script is converted first, if the share without that is not ``enough``.
+    """
+    foreign = _foreign(text[:200_000])[:4_000]
     if not foreign:
         return 0.0
-    lost = foreign.count("\ufffd")
+    lost = loss * foreign.count("\ufffd")
     common = sum(map(_COMMON.__contains__, foreign))
-    if common < len(foreign) * 0.5:
+    if common < len(foreign) * 0.5 and common - lost < len(foreign) * enough:
         common = max(common, sum(map(_COMMON.__contains__, simplify(foreign))))
-    return (common - loss * lost) / len(foreign)
+    return (common - lost) / len(foreign)
 
 
-def _foreign(text: str, most: int) -> str:
-    """The first characters of a text that are not ASCII."""
-    found: list[str] = []
-    length = 0
-    for run in _NOT_ASCII.finditer(text):
-        found.append(run[0])
-        length += len(run[0])
-        if length >= most:
-            break
-    return "".join(found)[:most]
+def _foreign(text: str) -> str:
+    """The characters of a text that are not ASCII."""
+    return text.encode("utf-8", "replace").translate(None, _ASCII).decode("utf-8")
 
 
 def _finish(text: str, declared: str | None, used: str) -> Decoded:
@@ -196,8 +192,7 @@ def _finish(text: str, declared: str | None, used: str) -> Decoded:
 
 def _undo(text: str) -> str | None:
     """Undo a reading by the wrong charset that was saved (鍐呰 for 内容); None if it is not one."""
-    doubtful = _score(text)
-    if doubtful >= _BELIEVED or len("".join(_NOT_ASCII.findall(text[:20_000]))) < 8:
+    if _score(text, enough=_BELIEVED) >= _BELIEVED or len(_foreign(text[:20_000])) < 8:
         return None
     best: tuple[float, str] | None = None
     for wrong, right in (

@@ -25,7 +25,8 @@ _SOUP = re.compile(
 _BLANKS = re.compile(r"[ \t\r\n\xa0\u3000]+")
 _EDGE = " " + SEAM
 _BLANK = _EDGE + "\t\r\n\xa0\u3000"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
+_TO_BLANKS = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
 
 BLOCKS = frozenset(
     re.findall(
@@ -88,7 +89,7 @@ def cut(root: HtmlElement) -> str | None:
 
 def _parse(text: str) -> tuple[HtmlElement, bool]:
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    data = _CONTROL.sub(" ", text).encode("utf-8", "replace")
+    data = text.encode("utf-8", "replace").translate(_TO_BLANKS)
     try:
         root = document_fromstring(data, parser=parser)
     except etree.ParserError:  # nothing but comments or blanks
