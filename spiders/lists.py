@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml.etree import _Element
@@ -16,7 +16,7 @@ from spiders.links import is_file, same_host
 from spiders.page import Page, directory
 from spiders.tasks import Row
 
-_COMPANION = re.compile(
+COMPANION = re.compile(
     r"\W*(?:点击)?(?:下载|查看|预览|详情|全文|附件)?(?:pdf|ofd|word|docx?|文字|图片|图文)?版?(?:下载)?\W*",
     re.I,
 )
@@ -36,33 +36,62 @@ def own_path(page: Page, url: str) -> bool:
     return same_host(page.url, url) and directory(url).startswith(page.directory)
 
 
-def rows(page: Page, found: Sequence[Anchor], body: _Element | None = None) -> list[Row]:
+def rows(
+    page: Page,
+    found: Sequence[Anchor],
+    body: _Element | None = None,
+    column_of: Callable[[str], str | None] | None = None,
+) -> list[Row]:
     """Return the rows of the page's own list, in printed order, each address once.
 
-    Links are grouped by where they stand. Groups that mostly lead below the list's own directory
-    are the list. Where there is none (a list of links to other columns and hosts), it is the
-    group with most dates outside of navigation, sidebars and footers.
+    Links are grouped by where they stand. Groups that mostly lead below the list's own directory,
+    or to articles of the list's own column, are the list. Where there is none (a list of links to
+    other columns and hosts), it is the group with most dates outside of navigation, sidebars and
+    footers.
 
     Args:
         page: The page.
         found: Its links.
         body: The element of an article shown on the page, whose links are no rows.
+        column_of: The column that an address tells by a number in it, where the CMS does not keep
+            articles below their list.
     """
     groups: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
     inside = set(body.iter("a")) if body is not None else set()
     for anchor in found:
         if (anchor.article or anchor.date) and anchor.element not in inside:
             groups[anchor.home].append(anchor)
-    chosen = [members for members in groups.values() if _is_own(page, members)]
+    is_own = _owned(page, list(groups.values()), column_of)
+    chosen = [members for members in groups.values() if _is_own(members, is_own)]
     if not chosen and body is None:
-        open_groups = [
-            dated
-            for members in groups.values()
-            if (dated := [one for one in members if one.date and not one.chrome])
-        ]
-        chosen = [max(open_groups, key=len)] if open_groups else []
-    picked = {anchor.element for members in chosen for anchor in _leading(members)}
+        chosen = _most_dated(groups.values())
+    picked = {anchor.element for members in chosen for anchor in leading(members)}
     return unique(one for one in found if one.element in picked)
+
+
+def _most_dated(groups: Iterable[list[Anchor]]) -> list[list[Anchor]]:
+    """Return the group with most dates outside of the page's chrome, as the only one."""
+    open_groups = [
+        dated
+        for members in groups
+        if (dated := [one for one in members if one.date and not one.chrome])
+    ]
+    return [max(open_groups, key=len)] if open_groups else []
+
+
+def _owned(
+    page: Page, groups: Sequence[list[Anchor]], column_of: Callable[[str], str | None] | None
+) -> Callable[[str], bool]:
+    """Return what tells whether an address is of the list's own column."""
+    if column_of is None:
+        return lambda url: own_path(page, url)
+    column = column_of(page.url)
+    if column is None:
+        # The page's address does not say: the list is the longest, its column the commonest.
+        for members in _most_dated(groups) or sorted(groups, key=len, reverse=True)[:1]:
+            numbers = Counter(filter(None, (column_of(one.url) for one in members if one.article)))
+            column = next((number for number, _ in numbers.most_common(1)), None)
+    return lambda url: own_path(page, url) or (column is not None and column_of(url) == column)
 
 
 def unique(found: Iterable[Anchor]) -> list[Row]:
@@ -75,16 +104,20 @@ def unique(found: Iterable[Anchor]) -> list[Row]:
     return list(by_url.values())
 
 
-def _is_own(page: Page, members: list[Anchor]) -> bool:
-    own = [one for one in members if one.article and own_path(page, one.url)]
+def _is_own(members: list[Anchor], is_own: Callable[[str], bool]) -> bool:
+    own = [one for one in members if one.article and is_own(one.url)]
     if 2 * len(own) < len(members):
         return False
     return any(one.date or not one.chrome for one in own)
 
 
-def _leading(members: list[Anchor]) -> Iterator[Anchor]:
+def leading(members: Sequence[Anchor]) -> Iterator[Anchor]:
     """Leave out, of the links of one item, the category before the title and the downloads
-    behind it."""
+    behind it.
+
+    Args:
+        members: Links of one list.
+    """
     items: dict[_Element, list[Anchor]] = defaultdict(list)
     for one in members:
         above = next((a for a in one.element.iterancestors() if a.tag in ("li", "tr")), one.element)
@@ -92,7 +125,7 @@ def _leading(members: list[Anchor]) -> Iterator[Anchor]:
     for together in items.values():
         articles = [one for one in together if one.article] or [max(together, key=_length)]
         pages = [one for one in articles if not is_file(one.url)] or articles
-        named = [one for one in pages if not _COMPANION.fullmatch(one.title)]
+        named = [one for one in pages if not COMPANION.fullmatch(one.title)]
         yield from named or pages[:1]
 
 

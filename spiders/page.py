@@ -110,6 +110,14 @@ class Page:
         """
         return _resolve(self._base, href)
 
+    def part(self, markup: str) -> Page:
+        """Return a piece of the page's markup as a page of its own, with the same base.
+
+        Args:
+            markup: HTML that a script, a comment or an answer's field holds.
+        """
+        return Page(self._base, markup.encode(), "text/html; charset=utf-8", asked=self.asked)
+
 
 def directory(url: str) -> str:
     """Return the path of the directory an address lies in, both slashes kept."""

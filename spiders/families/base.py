@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
-from spiders import landings, lists, paging
+from spiders import landings, lists, paging, steps
 from spiders.anchors import Anchor, anchors
 from spiders.links import in_dated_directory, is_file
 from spiders.page import Page
@@ -25,16 +25,25 @@ class StaticFamily(Portal):
         article_path: The shape of an article's path.
         bodies: XPath of the element that holds an article's text, outermost first.
         first: The counter of a list's first page, where the page does not tell.
+        column_number: Where an address tells the column it belongs to, of a CMS that does not
+            keep articles below their list; its groups are the number.
     """
 
     article_path: ClassVar[re.Pattern[str]]
     bodies: ClassVar[str]
     first: ClassVar[int]
+    column_number: ClassVar[re.Pattern[str] | None] = None
 
     @classmethod
     def is_article_url(cls, url: str) -> bool:
         """Tell whether an address has the shape of an article's."""
         return bool(cls.article_path.search(urlsplit(url).path)) or in_dated_directory(url)
+
+    @classmethod
+    def column_of(cls, url: str) -> str | None:
+        """Return the number of the column that an address tells, or None."""
+        hit = cls.column_number.search(urlsplit(url).path) if cls.column_number else None
+        return next(filter(None, hit.groups()), None) if hit else None
 
     @classmethod
     def rows(cls, page: Page) -> tuple[Row, ...]:
@@ -82,14 +91,16 @@ class StaticFamily(Portal):
                 return Found(sublists=((target, ""),), notes=(f"jump: {target}",))
             if page.is_stub:
                 notes.append(f"stub_page: {len(page.data)} bytes")
-        elif rows and not any(lists.own_path(page, row.url) for row in rows):
+        elif rows and not any(cls._is_own(page, row.url) for row in rows):
             notes.append(f"rows_elsewhere: all {len(rows)} rows lead outside {page.directory}")
+        others = steps.further(page) if rows and pager is None else None
+        pages, total = (others.urls, others.total) if others else ((), None)
         return Found(
             rows=rows,
-            pages=paging.pages(page, pager) if pager else (),
+            pages=paging.pages(page, pager) if pager else pages,
             sublists=tuple(sublists),
             is_article=article,
-            total=pager.total if pager else None,
+            total=pager.total if pager else total,
             shift=pager.shift if pager else 0,
             notes=tuple(notes),
         )
@@ -114,15 +125,23 @@ class StaticFamily(Portal):
         return None
 
     @classmethod
+    def _is_own(cls, page: Page, url: str) -> bool:
+        column = cls.column_of(url)
+        return lists.own_path(page, url) or (
+            column is not None and cls.column_of(page.url) in (column, None)
+        )
+
+    @classmethod
     def _rows(cls, page: Page, found: list[Anchor], *, article: bool) -> tuple[Row, ...]:
         body = cls.body(page)
+        of = cls.column_of if cls.column_number else None
         if article:
-            printed = lists.rows(page, found, page.selector.root if body is None else body)
+            printed = lists.rows(page, found, page.selector.root if body is None else body, of)
         elif body is not None:
             inside = set(body.iter("a"))
             printed = lists.unique(one for one in found if one.article and one.element in inside)
         else:
-            printed = lists.rows(page, found)
+            printed = lists.rows(page, found, None, of)
         known = {row.url for row in printed}
         scripted = lists.scripted_rows(page, cls.is_article_url)
         return (*printed, *(row for row in scripted if row.url not in known))
@@ -131,7 +150,7 @@ class StaticFamily(Portal):
     def _commented(cls, page: Page) -> tuple[tuple[Row, ...], paging.Pager | None] | None:
         """Read a list that the page holds as a comment, while a script shows a copy of it."""
         for markup in page.selector.xpath("//comment()").re(r"(?s)<!--(.*<a\s.*)-->"):
-            part = Page(page.url, markup.encode(), "text/html; charset=utf-8")
+            part = page.part(markup)
             rows = lists.rows(part, anchors(part, cls.is_article_url))
             if rows and all(row.date and lists.own_path(page, row.url) for row in rows):
                 return tuple(rows), paging.pager(part, cls.first)
