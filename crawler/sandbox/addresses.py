@@ -17,7 +17,10 @@ _PLATFORMS = {"xiangyang": (1_972_000, 964), "ezhou": (297_000, 202)}
 def number(seed: int, columns: list[Column]) -> None:
     """Set the path of every post of these columns that is a page or file of its site."""
     posts = [
-        post for column in columns for post in column.posts if not post.href and not column.single
+        post
+        for column in columns
+        for post in (*column.posts, *column.files)
+        if not post.href and not column.single
     ]
     for column in columns:
         if column.single:

@@ -44,13 +44,21 @@ def body_of(seed: int, post: Post, shown: Figures) -> str:
         shown: The figures of its body and year; used by reports only.
     """
     if post.report is not None:
-        return report_html(seed, post.body, post.year, shown, author_of(seed, post.report))
+        html = report_html(seed, post.body, post.year, shown, author_of(seed, post.report))
+        return html + _enclosure(post)
     if post.kind == "companion":
         return _pictures(post)
     chance = dice(seed, "page", post.url)
     lines = official_page(post.title, post.column.site.place.short, chance)
     table = _site_table(post, chance.randint(40, 9000)) if post.why == "site_report" else ""
     return "".join(f"<p>　　{line}</p>\n" for line in lines) + table
+
+
+def _enclosure(post: Post) -> str:
+    file = post.enclosed
+    if file is None:
+        return ""
+    return f'<p>附件：<a href="{file.path}">{file.title}.pdf</a></p>\n'
 
 
 def _pictures(post: Post) -> str:

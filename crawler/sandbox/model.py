@@ -140,6 +140,7 @@ class Post:
         encoding: Charset that its bytes are in.
         report: The report that it files.
         doubled: Its row writes the address with a double slash after the host.
+        enclosed: A file that its page links to: the same report once more.
         spelt: Its row writes the address in another ``scheme``, or the host with or without
             ``www``; empty when it does not.
     """
@@ -159,6 +160,7 @@ class Post:
     report: Report | None = None
     doubled: bool = False
     spelt: str = ""
+    enclosed: Post | None = None
 
     @property
     def url(self) -> str:
@@ -192,6 +194,7 @@ class Column:
         single: It has one post and shows that post's page instead of a list.
         look: How a page on the way from the home page looks (``entrances``); empty for pages of
             the disclosure area itself.
+        files: What the pages of its posts enclose.
         is_news: It holds news, whatever words they share with reports.
     """
 
@@ -206,6 +209,7 @@ class Column:
     rows: int = 15
     look: str = ""
     is_news: bool = False
+    files: list[Post] = field(default_factory=list)
 
     @property
     def url(self) -> str:

@@ -55,6 +55,8 @@ def fill(seed: int, portals: list[Portal]) -> Filed:
         for slot in portal.slots:
             columns[id(slot.column)] = slot.column
             _file(slot, filed, turns, chance)
+            if portal.way:
+                _vary(slot, filed, turns, chance)
     for column in columns.values():
         if not column.single:
             _surround(column, filed, chance)
@@ -119,6 +121,30 @@ def _file(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
         twin = Post("report", title, shown + later, posted + later, body, year, copy, report=report)
         report.posts.append(twin)
         copy.posts.append(twin)
+
+
+def _vary(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
+    """Write some rows of the country in other spellings, and file some reports as files too."""
+    column = slot.column
+    report = filed.reports[-1] if filed.reports else None
+    if column.single or report is None or (report.body, report.year) != (slot.body, slot.year):
+        return
+    first = report.posts[0]
+    if not first.doubled and turns.comes("www", 19) and column.site.host.startswith("www."):
+        first.spelt = "www"
+    elif not first.doubled and turns.comes("scheme", 17) and column.site.answers == "both":
+        first.spelt = "scheme"
+    file = Post(
+        "attachment", report.title, first.shown, first.posted, slot.body, slot.year, column,
+        why="pdf_version",
+    )  # fmt: skip
+    if turns.comes("enclosed", 9):
+        first.enclosed = file
+        column.files.append(file)
+        filed.others.append(file)
+    elif turns.comes("row of the file", 21):
+        column.posts.append(file)
+        filed.others.append(file)
 
 
 def _dates(slot: Slot, chance: Random) -> tuple[date, date]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crawler.sandbox.articles import author_of
+from crawler.sandbox.budgets import budget
+from crawler.sandbox.expected import expected, foreign
 from crawler.sandbox.figures import YEARS
 from crawler.sandbox.forms import form_of
 from crawler.sandbox.model import Body, Post, Report
@@ -19,16 +21,23 @@ def truth(world: World) -> dict[str, Any]:
     Returns:
         ``reports``: url (first filing) and urls (all), host, publisher, agency (as printed in the
         title), year, format, title, published_on, signature, signed_on, kind ``report``, flaws,
-        and ``tables``: TABLE → ROW → COLUMN → the cell as printed, None for a blank cell. Keys are
-        those of formats.json; what a page does not have is absent.
+        ``reachable`` and, where it is not, ``why``; ``documents``: url and part (page, pdf,
+        pictures) of all that shows the same report, and ``tables``: TABLE → ROW → COLUMN → the
+        cell as printed, None for a blank cell. Keys are those of formats.json; what a page does
+        not have is absent.
         ``lookalikes``: url, title and why of every row that is no report.
         ``companions``: picture versions of a report. ``attachments``: reports that are a file only.
         ``publishers``: key, name, kind, place, division, level, first_year, hosts.
         ``skips``: publisher and year without any filing, with why (skipped, not_founded).
-        ``portals``: host, scheme and the columns to start from. ``years``: the report years.
+        ``portals``: host, scheme, division, the columns to start from, all ``hosts`` with those of
+        departments, how the home page leads there (``way``, empty for the plainest), and the
+        ``budget`` of a crawl (``budgets``). ``years``: the report years.
+        ``foreign``: the addresses on other hosts that pages link to.
+        ``coverage``: publisher, division, year and the status that a crawl of an open world
+        finds (``expected``).
     """
     others = {
-        kind: [_other(post) for post in world.others if post.kind == kind]
+        kind: [_other(post) for post in world.others if post.kind == kind and post.why == kind]
         for kind in ("companion", "attachment")
     }
     return {
@@ -40,10 +49,16 @@ def truth(world: World) -> dict[str, Any]:
                 "host": portal.site.host,
                 "scheme": portal.site.scheme,
                 "family": portal.site.family,
-                "columns": [root.site.root + root.path for root in portal.roots],
+                "division": portal.site.place.code,
+                "columns": [root.url for root in portal.roots],
+                "hosts": sorted({column.site.host for column in portal.columns()}),
+                "way": portal.way,
+                "budget": budget(portal),
             }
             for portal in world.portals
         ],
+        "foreign": foreign(world),
+        "coverage": expected(world),
         "publishers": _publishers(world),
         "reports": [_report(world, report) for report in world.reports],
         "lookalikes": [
@@ -75,9 +90,30 @@ def _report(world: World, report: Report) -> dict[str, Any]:
         "signature": author.signature,
         "signed_on": author.signed_on.isoformat() if author.signed_on else None,
         "kind": "report",
+        **_reach(world, report),
+        "documents": _documents(world, report),
         "flaws": list(shown.flaws),
         "tables": shown.tables,
     }
+
+
+def _reach(world: World, report: Report) -> dict[str, Any]:
+    if any(world.is_shown(post) for post in report.posts):
+        return {"reachable": True}
+    column = report.posts[0].column
+    return {"reachable": False, "why": f"{column.url} never shows its row"}
+
+
+def _documents(world: World, report: Report) -> list[dict[str, str]]:
+    found = [(post.url, "page") for post in report.posts]
+    found += [(post.enclosed.url, "pdf") for post in report.posts if post.enclosed]
+    parts = {"companion": "pictures", "pdf_version": "pdf"}
+    found += [
+        (post.url, parts[post.why])
+        for post in report.posts[0].column.posts
+        if post.why in parts and (post.body, post.year) == (report.body, report.year)
+    ]
+    return [{"url": url, "part": part} for url, part in dict.fromkeys(found)]
 
 
 def _other(post: Post) -> dict[str, Any]:

@@ -80,6 +80,11 @@ class World:
         """Return the site of a host name (www or bare), None for a host not in this world."""
         return self._sites.get(_bare(host))
 
+    def is_shown(self, post: Post) -> bool:
+        """Tell whether any page of its list shows the row of a post."""
+        column = post.column
+        return column.posts.index(post) < twin_of(column.site).shown(column)
+
     def figures(self, body: Body, year: int) -> Figures:
         """Return the figures that a body's report of this year prints."""
         return self._figures(body)[year]
@@ -143,7 +148,7 @@ class World:
             first = routes[0][1]
             for target, answer in routes:
                 self._enter(site, target, answer)
-            for post in column.posts:
+            for post in (*column.posts, *column.files):
                 if not post.href:
                     self._enter(site, post.path, partial(self._article, post))
         for door, moves in twin.doors(column):

@@ -127,6 +127,8 @@ class Obstacles:
         for entry, (_, ways) in zip(truth["reports"], self._places.reports, strict=True):
             barriers = [barrier(blocking, way) for way in ways]
             first = barriers[0]
+            if not entry["reachable"]:
+                continue
             entry["reachable"] = None in barriers
             if None not in barriers and first is not None:
                 entry["why"] = f"{first[0].kind.name} at {first[1].host}{first[1].path}"

@@ -43,6 +43,10 @@ class Gkmlpt(Twin):
         yield f"{_root(column)}index", shell
         yield self.page_path(column, 1), partial(self._api, column)
 
+    def requests(self, column: Column) -> int:
+        """The shell and the API's pages."""
+        return 2 if column.site.variant == "single" else 1 + column.pages
+
     def _shell(self, column: Column, asked: Ask) -> str:
         """An empty page; its script says the site's number and the tree of categories."""
         category = category_of(column)

@@ -59,6 +59,16 @@ class Hanweb(Twin):
         yield column.path, partial(self._page, column, 1)
         yield PROXY, partial(self._proxy, column)
 
+    def requests(self, column: Column) -> int:
+        """The page has the first group; each further group is a request."""
+        return max(1, -(-len(column.posts) // (GROUP * column.rows)))
+
+    def shown(self, column: Column) -> int:
+        """Encrypted ids hide all behind the first group."""
+        if column.site.variant == "encrypted":
+            return GROUP * column.rows
+        return super().shown(column)
+
     def rows(self, column: Column, number: int) -> str:
         """The first group stands in a script, which a browser turns into rows."""
         unit, total = unit_of(column), len(column.posts)

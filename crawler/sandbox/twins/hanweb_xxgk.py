@@ -44,6 +44,10 @@ class HanwebSearch(Hanweb):
         yield column.path, partial(self._page, column, 1)
         yield SEARCH, partial(self._search, column)
 
+    def requests(self, column: Column) -> int:
+        """The shell and the search's pages."""
+        return 1 + column.pages
+
     def rows(self, column: Column, number: int) -> str:
         """Nothing but the script that fills the page."""
         area, code = area_of(column), f"A{number_of(column) % 1000:03d}"
@@ -97,6 +101,10 @@ class HanwebAnnual(Twin):
     def routes(self, column: Column) -> Iterator[tuple[str, Answer]]:
         """One page, whatever its length."""
         yield column.path, partial(self._page, column, 1)
+
+    def requests(self, column: Column) -> int:
+        """All rows stand on one page."""
+        return 1
 
     def linked(self, column: Column, number: int) -> list[tuple[str, Post]]:
         """All rows stand on the one page."""

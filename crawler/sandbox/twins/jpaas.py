@@ -47,6 +47,15 @@ class Jpaas(Twin):
         yield column.path, partial(self._page, column, 1)
         yield UNIT, partial(self._unit, column)
 
+    def requests(self, column: Column) -> int:
+        """The shell and the gateway's pages; the second one tells that it is the first again."""
+        pages = min(column.pages, 2) if column.site.variant == "static" else column.pages
+        return 1 + pages
+
+    def shown(self, column: Column) -> int:
+        """The static variant never shows what stands behind its first page."""
+        return column.rows if column.site.variant == "static" else super().shown(column)
+
     def rows(self, column: Column, number: int) -> str:
         """Nothing but the script and its parameters."""
         values = {

@@ -70,6 +70,10 @@ class Lonsun(Twin):
         yield column.path, partial(self._page, column, 1)
         yield LABEL, partial(self._label, column)
 
+    def requests(self, column: Column) -> int:
+        """A shell is one request more."""
+        return column.pages + (1 if column.site.list_skin == "label" else 0)
+
     def rows(self, column: Column, number: int) -> str:
         """The rows, or the script that asks for them."""
         query = (

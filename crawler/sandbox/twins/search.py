@@ -16,6 +16,10 @@ from crawler.sandbox.twins.ucap import Ucap, channel
 class Service(Ucap):
     """UCAP articles; the rows come as JSON."""
 
+    def requests(self, column: Column) -> int:
+        """The shell and the service's pages."""
+        return 1 + column.pages
+
     def _answer(self, column: Column, number: int, size: int) -> Reply:
         first = (number - 1) * size
         data = {
@@ -104,6 +108,10 @@ class HalfSearch(Service):
         """The page, and the search for its channel."""
         yield column.path, partial(self._page, column, 1)
         yield f"/{column.site.code}/search", partial(self._search, column)
+
+    def requests(self, column: Column) -> int:
+        """The page and the search."""
+        return 2 if len(column.posts) > 1 else 1
 
     def linked(self, column: Column, number: int) -> list[tuple[str, Post]]:
         """The first half, rounded up."""

@@ -107,6 +107,10 @@ class Trs(Twin):
         if column.site.stub_tail:
             yield self.page_path(column, column.pages + 1), _stub
 
+    def requests(self, column: Column) -> int:
+        """The stub is asked for too."""
+        return super().requests(column) + (1 if column.site.stub_tail else 0)
+
     def href(self, post: Post, column: Column) -> str:
         """Links are relative to the folder."""
         if not post.href and not post.is_spelt and post.path.startswith(column.folder):

@@ -122,6 +122,14 @@ class Twin:
         for number in range(1, column.pages + 1):
             yield self.page_path(column, number), partial(self._page, column, number)
 
+    def requests(self, column: Column) -> int:
+        """Return how many requests show all that a list shows."""
+        return column.pages
+
+    def shown(self, column: Column) -> int:
+        """Return how many rows of a list can be seen at all, the first ones."""
+        return len(column.posts)
+
     def _page(self, column: Column, number: int, ask: Ask) -> str:
         return self.list_page(column, number)
 

@@ -182,3 +182,46 @@ def test_jpaas_that_ignores_the_page_answers_the_first_for_all(country):
             re.findall(r'<li><a href=\\"([^"]+)\\"', reply.decode()) for reply in (first, second)
         ]
         assert (rows[0] == rows[1]) is same
+
+
+def test_truth_knows_what_no_list_shows(country):
+    truth = country.truth()
+    hidden = [report for report in truth["reports"] if not report["reachable"]]
+    assert {report["host"] for report in hidden} == {"www.sxyc.gov.cn", "www.kecheng.gov.cn"}
+    assert all(report["why"].endswith("never shows its row") for report in hidden)
+    statuses = {(c["publisher"], c["division"], c["year"]): c["status"] for c in truth["coverage"]}
+    assert len(statuses) == len(truth["coverage"])
+    divisions = {p["host"]: p["division"] for p in truth["portals"]}
+    for report in hidden:
+        key = report["publisher"], divisions[report["host"]], report["year"]
+        assert statuses[key] == "not_looked"
+    assert set(statuses.values()) == {
+        "found", "found_unread", "not_listed", "not_looked", "not_obliged",
+    }  # fmt: skip
+
+
+def test_one_report_may_be_several_documents(country):
+    reports = country.truth()["reports"]
+    parts = Counter(document["part"] for report in reports for document in report["documents"])
+    assert parts.keys() == {"page", "pdf", "pictures"}
+    enclosed = next(p for c in country.columns for p in c.posts if p.enclosed is not None)
+    assert f'<a href="{enclosed.enclosed.path}">' in get(country, enclosed.url).body.decode()
+    assert get(country, enclosed.enclosed.url).body.startswith(b"%PDF")
+
+
+def test_some_rows_spell_their_host_or_scheme_in_another_way(country):
+    posts = [post for report in country.reports for post in report.posts]
+    assert {post.spelt for post in posts} == {"", "scheme", "www"}
+    for post in posts:
+        if post.spelt == "scheme":
+            assert post.column.site.answers == "both"
+            assert not post.url.startswith(f"{post.column.site.scheme}://")
+
+
+def test_budget_counts_what_exists(country):
+    for portal in country.truth()["portals"]:
+        reports = [r for r in country.reports if r.posts[0].column.site.host == portal["host"]]
+        if reports:
+            assert portal["budget"]["rows"] > 0 or all(r.posts[0].column.single for r in reports)
+            assert portal["budget"]["lists"] > 0
+        assert portal["budget"]["hosts"] == len(portal["hosts"])

@@ -172,7 +172,7 @@ def test_a_list_that_is_out_of_reach_hides_its_reports(world: World) -> None:
 
 def test_without_a_plan_all_is_reachable(world: World) -> None:
     truth = Obstacles(world).truth()
-    assert all(entry.pop("reachable") for entry in truth["reports"])
+    assert all(entry["reachable"] for entry in truth["reports"])
     assert not any(portal.pop("obstacles") for portal in truth["portals"])
     assert truth.pop("faults") == 0
     assert truth == world.truth()
