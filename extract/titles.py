@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extract.agency import looks_like_body
@@ -123,6 +124,11 @@ def judge(title: str, *, column_is_annual: bool = False) -> TitleVerdict:
         The verdict with its reason, and the year and body the title names. A picture or hyperlink
         companion of a report (图解版本, 图片版, 超链版) is ``other``: its text twin is the report.
     """
+    return _judge(title[:_LONGEST], column_is_annual)
+
+
+@lru_cache(maxsize=4096)  # a page says its title many times
+def _judge(title: str, column_is_annual: bool) -> TitleVerdict:
     form = _form(title)
     year = _year(form)
     other = _look_alike(form)
