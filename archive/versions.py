@@ -109,7 +109,10 @@ def _fill(archive: Archive, version: int, document: int, record: Record) -> None
     _many(
         archive,
         "indicators (version_id, key, value, unit, basis, quote, section)",
-        [(version, *(item.get(name) for name in _INDICATOR_FIELDS)) for item in record.indicators],
+        [
+            (version, item.key, item.value, item.unit, item.basis, item.quote, item.section)
+            for item in record.indicators
+        ],
     )
     _many(
         archive,
@@ -121,9 +124,6 @@ def _fill(archive: Archive, version: int, document: int, record: Record) -> None
         "issues (document_id, version_id, code, detail, at)",
         [(document, version, item.code, item.detail, item.at) for item in record.issues],
     )
-
-
-_INDICATOR_FIELDS = ("key", "value", "unit", "basis", "quote", "section")
 
 
 def _many(archive: Archive, target: str, rows: Sequence[tuple[Any, ...]]) -> None:

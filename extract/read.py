@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from extract import VERSION, chrome, identity, kind, page, sections
+from extract import VERSION, chrome, identity, indicators, kind, page, sections
 from extract.bounds import MAX_LINES, MAX_PLACES, bounded
 from extract.checks import Confirm, check
 from extract.decode import Decoded, decode
@@ -247,7 +247,7 @@ def _classify(
     source: Source,
     shown: Sequence[Line] = (),
 ) -> None:
-    """Say what the document is; only a report has tables and checks."""
+    """Say what the document is; only a report has tables, checks and indicators."""
     record.kind = kind.classify(
         fields=fields, article=article, lines=prose, source=source,
         tables=len(record.tables), sections=record.sections, shown=shown,
@@ -258,6 +258,8 @@ def _classify(
         # The form's labels stand in the text with their cells run together: a guess is a defect.
         record.flags = sorted({*record.flags, "TBL_FLATTENED"})
         record.issues.append(Issue("unreadable_table", "labels of the form without cells"))
+    if record.kind == "report":
+        record.indicators = indicators.find(record.sections, record.year)
 
 
 def _names_tables(prose: Sequence[str]) -> bool:

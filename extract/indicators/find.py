@@ -1,0 +1,163 @@
+"""Find the indicators of a report: each printed number is claimed once, by one key, or by none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extract.indicators.context import Before, before, is_of_year, subject
+from extract.indicators.rules import Rule, any_word, rules
+from extract.indicators.sentence import Mention, Sentence, mentions, sentences
+from extract.record import Indicator, Section
+
+# What may stand behind a number that belongs to the words before it; else it counts what follows.
+_ENDS = re.compile(
+    r"$|[,。;、:()!?“”\"'.]|和|及|与|以及|并|均|已|全部|其中|占|较|比|同比|皆|都|被|按|转|办结|属|分别|未|无|左右"
+)
+# Section 5 speaks of problems and plans: its numbers are examples, last year's or next year's.
+_UNREAD = frozenset({5})
+_NONE = re.compile("[无未零没不]|为0")
+_QUOTE = 400
+# How many characters before a number its words begin at most.
+_REACH = 70
+_TITLES = re.compile(r"《[^》]*》")
+
+
+def find(sections: Sequence[Section], year: int | None) -> list[Indicator]:
+    """Read the indicators of a report's sections.
+
+    Args:
+        sections: The sections, as printed; tables taken out.
+        year: The report's year, None when unknown; numbers of other years are not claimed.
+
+    Returns:
+        The indicators in the order of the text. The same statement made twice is there once; a key
+        that one sentence gives two numbers is not there at all.
+    """
+    found: list[Indicator] = []
+    for section in sections:
+        if section.number in _UNREAD:
+            continue
+        for sentence in sentences(section.text):
+            found += _of(sentence, section.number, year)
+    return _once(found)
+
+
+def _once(found: Iterable[Indicator]) -> list[Indicator]:
+    """Keep a statement that is made twice once; the one that says whose number it is wins."""
+    kept: list[Indicator] = []
+    for one in found:
+        same = [at for at, other in enumerate(kept)
+                if (other.key, other.value) == (one.key, one.value)
+                and (other.subject == one.subject or None in (other.subject, one.subject))]
+        if not same:
+            kept.append(one)
+        elif kept[same[0]].subject is None:
+            kept[same[0]] = one
+    return kept
+
+
+def _of(sentence: Sentence, section: int, year: int | None) -> list[Indicator]:
+    plain = sentence.plain
+    if not any_word().search(plain):
+        return []
+    asked = [rule for rule in rules() if any(word in plain for word in rule.words)
+             and (not rule.sections or section in rule.sections)]
+    found: list[Indicator] = []
+    previous = 0
+    for mention in mentions(plain):
+        fitting = [rule for rule in asked if mention.unit in rule.units]
+        start, previous = previous, mention.end
+        if not fitting:
+            continue
+        around = before(plain, mention.start, start)
+        rule = _claims(plain, mention, around, fitting)
+        if rule is not None and is_of_year(
+            plain, mention.start, mention.end, year, stock=rule.stock
+        ):
+            basis = "approximate" if mention.about else "stated"
+            found.append(_indicator(rule, sentence, mention, basis, section))
+    keys = [one.key for one in found]
+    kept = [one for one in found if keys.count(one.key) == 1]
+    return kept + list(_none(sentence, asked, {one.key for one in found}, section, year))
+
+
+def _claims(
+    plain: str, mention: Mention, around: Before, fitting: Iterable[Rule]
+) -> Rule | None:
+    rest = plain[mention.end :]
+    own = around.own[-_REACH:]
+    for rule in fitting:
+        if rule.before is None:
+            continue
+        if (around.part and not rule.part) or (around.sent and rule.channel):
+            continue
+        if not _speaks_of(rule.channel, around, topic=rule.topic):
+            continue
+        if not rule.before.search(own):
+            continue
+        heard = _TITLES.sub("", around.own[around.own.rfind(":") + 1 :])
+        if rule.reject and rule.reject.search(heard):
+            continue
+        if not (rule.after.match(rest) if rule.after else _ENDS.match(rest)):
+            continue
+        if rule.context is None or rule.context.search(plain):
+            return rule
+    return None
+
+
+def _speaks_of(channel: str | None, around: Before, *, topic: bool) -> bool:
+    if channel is None:
+        return True
+    if channel == "none":
+        return around.channel in (None, "several")
+    return channel == (around.topic if topic else around.channel)
+
+
+def _none(
+    sentence: Sentence, asked: Iterable[Rule], claimed: set[str], section: int, year: int | None
+) -> Iterable[Indicator]:
+    """Statements that there was none: the value is 0, and the basis says that no 0 is printed."""
+    plain = sentence.plain
+    stated: set[str] = set()
+    if not _NONE.search(plain):
+        return
+    for rule in asked:
+        if rule.flag in stated:
+            yield _statement(rule, sentence, len(plain), section)
+            continue
+        if rule.none is None or rule.key in claimed:
+            continue
+        hit = rule.none.search(plain)
+        if hit is None or (rule.none_reject and rule.none_reject.search(_clause(plain, hit))):
+            continue
+        if is_of_year(plain, hit.end(), hit.end(), year):
+            stated.add(rule.key)
+            yield _statement(rule, sentence, hit.end(), section)
+
+
+def _clause(plain: str, hit: re.Match[str]) -> str:
+    start = max(plain.rfind(mark, 0, hit.start() + 1) for mark in ",;:") + 1
+    rest = re.search("[,;]", plain[hit.end() :])
+    return plain[start : hit.end() + (rest.start() if rest else len(plain))]
+
+
+def _statement(rule: Rule, sentence: Sentence, end: int, section: int) -> Indicator:
+    flag = rule.unit == "flag"
+    return Indicator(rule.key, 1 if flag else 0, rule.unit, subject(sentence.plain, end),
+                     "stated_none", sentence.printed[:_QUOTE], section, rule.status)
+
+
+def _indicator(
+    rule: Rule, sentence: Sentence, mention: Mention, basis: str, section: int
+) -> Indicator:
+    return Indicator(
+        rule.key,
+        mention.value,
+        mention.unit or rule.unit,
+        subject(sentence.plain, mention.start),
+        basis,
+        sentence.printed[:_QUOTE],
+        section,
+        rule.status,
+    )
