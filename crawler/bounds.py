@@ -12,6 +12,9 @@ from archive.db import Archive
 from archive.frontier import Entry
 from spiders.tasks import Task
 
+_UNCOUNTED = frozenset({"article", "explore"})
+"""Roles of pages that are no lists; exploring has its own budget."""
+
 
 class Bounds:
     """The list pages of a campaign, counted.
@@ -47,7 +50,7 @@ class Bounds:
         left_out = 0
         added: Counter[tuple[str, str | None]] = Counter()
         for task in tasks:
-            if task.role == "article":
+            if task.role in _UNCOUNTED:
                 kept.append(task)
                 continue
             key = _key(task)
@@ -66,7 +69,7 @@ class Bounds:
     def count(self, entries: Iterable[Entry]) -> None:
         """Count rows that were added to the frontier."""
         for entry in entries:
-            if entry.role != "article":
+            if entry.role not in _UNCOUNTED:
                 self._columns[_key(entry)] += 1
                 self._portals[entry.portal] += 1
 

@@ -16,15 +16,16 @@ from scrapy.settings import Settings
 
 from archive import crawls, frontier, portals
 from archive.db import Archive
-from crawler import preflight
+from crawler import neighbours, preflight
 from crawler import run as runs
 from crawler.command import UNUSABLE, WRONG_USAGE, Command, CommandError
 from crawler.politeness import registered_domain
 from crawler.run import Run
 from crawler.terminal import note
 from crawler.version import project_version
+from spiders import registers
+from spiders.domains import bare
 from spiders.portal import Portal, ReportSpider
-from spiders.registers import divisions
 
 _CONTACT = r"\S+@\S+|https?://\S+"
 _SANDBOX_HINT = "To see it work without a network: scrapy crawl {spider} -s SANDBOX=true"
@@ -82,8 +83,30 @@ def crawl(
         else:
             proxy, world = None, {}
             _prepare_real(settings, spider.active_portals())
-        run = _begin(archive, spider, {**given, **world}, proxy, again)
+        active = spider.active_portals()
+        if command.in_sandbox:
+            active = _served(active, size)
+        run = _begin(archive, spider, active, {**given, **world}, proxy, again)
         return _run_engine(spider, given, settings, run)
+
+
+def _served(active: list[Portal], size: str) -> list[Portal]:
+    """Return the portals that a sandbox of this size answers for.
+
+    Raises:
+        CommandError: There is none among those asked for.
+    """
+    from crawler.sandbox.portals import hosts
+
+    served = hosts(size)
+    found = [one for one in active if any(bare(host) in served for host in one.hosts)]
+    if not found:
+        asked = ", ".join(portal.name for portal in active[:5])
+        raise CommandError(
+            f"the {size} sandbox answers for none of the portals asked for ({asked}); another "
+            "SANDBOX_SIZE may"
+        )
+    return found
 
 
 def _check_report(file: str | None) -> None:
@@ -133,6 +156,9 @@ def _prepare_real(settings: Settings, active: list[Portal]) -> None:
                 slot = slots.setdefault(registered_domain(host), {"delay": default})
                 slot["delay"] = max(slot["delay"], delay)
     settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+    if not getproxies():  # behind one, names are looked up by it
+        resolver = "crawler.resolver.PublicResolver"
+        settings.set("TWISTED_DNS_RESOLVER", resolver, priority="spider")
 
 
 def _prepare_sandbox(settings: Settings) -> None:
@@ -150,14 +176,14 @@ def user_agent(contact: str) -> str:
 def _begin(
     archive: Archive,
     spider: ReportSpider,
+    active: list[Portal],
     arguments: Mapping[str, Any],
     proxy: str | None,
     again: Again | None,
 ) -> Run:
-    active = spider.active_portals()
     asked = spider.arguments
     with archive.atomic():
-        portals.register(archive, active, divisions())
+        portals.register(archive, active, registers.history(), registers.changes())
         crawl = crawls.begin(
             archive,
             spider=spider.name,
@@ -172,7 +198,7 @@ def _begin(
             frontier.carry_over(archive, crawl.campaign, [portal.name for portal in active])
     if crawl.resumed and not again:
         note(f"Going on with the crawl that was interrupted (number {crawl.campaign}).")
-    return Run(
+    run = Run(
         archive=archive,
         crawl=crawl,
         portals={portal.name: portal for portal in active},
@@ -181,6 +207,8 @@ def _begin(
         recheck=asked.recheck == "all",
         sandbox=proxy,
     )
+    neighbours.restored(run)
+    return run
 
 
 def _run_engine(

@@ -16,7 +16,7 @@ from crawler.middlewares.capture import Capture, one_line
 from crawler.run import Run
 from spiders.portal import ReportSpider, Role, Task
 
-PRIORITY = {"column": 20, "list": 10, "article": 0}
+PRIORITY = {"column": 20, "list": 10, "explore": 5, "article": 0}
 """Lists first: then the progress line knows how much is to come."""
 _REPLAY_FIRST = 100
 

@@ -6,7 +6,6 @@ Scrapy builds its components from the crawler object alone; ``attach`` and ``of`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
@@ -14,6 +13,7 @@ from scrapy.crawler import Crawler
 
 from archive.crawls import Crawl
 from archive.db import Archive
+from spiders.domains import bare
 from spiders.portal import Portal
 
 
@@ -24,7 +24,7 @@ class Run:
     Attributes:
         archive: The open archive, the only place where anything is kept.
         crawl: Its row in ``crawls``.
-        portals: The portals of this crawl by name (their first host).
+        portals: The portals of this crawl by name (their first host); discovery adds to them.
         years: The report years wanted, or None for all.
         limit: At most so many report pages are fetched, or None.
         recheck: Reports that were read before are fetched again.
@@ -35,13 +35,32 @@ class Run:
 
     archive: Archive
     crawl: Crawl
-    portals: Mapping[str, Portal]
+    portals: dict[str, Portal]
     years: frozenset[int] | None = None
     limit: int | None = None
     recheck: bool = False
     sandbox: str | None = None
     tally: Counter[str] = field(default_factory=Counter)
     exit_code: int = 1
+
+    def __post_init__(self) -> None:
+        """Take the hosts of the portals for official."""
+        self._owners: dict[str, Portal] = {}
+        for portal in list(self.portals.values()):
+            self.admit(portal)
+
+    def admit(self, portal: Portal) -> None:
+        """Make a portal part of this crawl: its hosts may be asked from now on."""
+        self.portals[portal.name] = portal
+        self._owners.update((bare(host), portal) for host in portal.hosts)
+
+    def owner_of(self, host: str) -> Portal | None:
+        """Return the portal of this crawl that a host belongs to, None when it is foreign."""
+        return self._owners.get(bare(host))
+
+    def is_official(self, host: str) -> bool:
+        """Tell whether a host is one of this crawl's portals', ``www.`` or not."""
+        return self.owner_of(host) is not None
 
 
 _RUNS: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()

@@ -8,19 +8,22 @@ of the queue at a kill.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
 from scrapy.pqueues import DownloaderAwarePriorityQueue
 from twisted.internet.defer import Deferred
 
-from archive import frontier
+from archive import exploration, frontier
 from archive.errors import ArchiveFailed
 from archive.frontier import Entry
 from crawler import run as runs
 from crawler.dispatch import Dispatch
+from crawler.exploring import EXPLORE, Exploring
+from crawler.items import Failed, Fetched
 from crawler.middlewares.capture import Capture
 from crawler.politeness import slot_of
 from spiders.portal import ReportSpider
@@ -32,6 +35,8 @@ class FrontierScheduler(Scheduler):
     """Queues that are filled from the frontier and written through to it."""
 
     crawler: Crawler
+    exploring: Exploring
+    _is_open = False
 
     def open(self, spider: Spider) -> Deferred[None] | None:
         """Queue everything that earlier runs of the campaign left unfinished."""
@@ -41,15 +46,49 @@ class FrontierScheduler(Scheduler):
         assert capture is not None, "settings.py must keep the capture middleware"
         self._run = runs.of(self.crawler)
         self._dispatch = Dispatch(self._run, spider, capture)
+        self.exploring = Exploring.of(self.crawler.settings, self._run, self._send)
+        self.crawler.signals.connect(self._item_error, signal=signals.item_error)
+        waiting = []
         for entry in frontier.unfinished(self._run.archive, self._run.crawl.campaign):
-            if entry.portal in self._run.portals:
-                self.enqueue_request(self._dispatch.request(entry))
+            if entry.portal not in self._run.portals:
+                continue
+            if entry.role == EXPLORE and entry.state == "pending":
+                waiting.append(entry)
+                continue
+            if entry.role == EXPLORE:
+                self.exploring.sent(entry)
+            self.enqueue_request(self._dispatch.request(entry))
+        self.exploring.take(waiting)
+        self._is_open = True
         return opened
+
+    def close(self, reason: str) -> Deferred[None] | None:
+        """Put on record which portals were explored in vain."""
+        with suppress(ArchiveFailed):
+            exploration.note_fruitless(self._run.archive, self._run.crawl.campaign)
+        return super().close(reason)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Queue rows that the caller has just written to the frontier."""
+        exploring = []
         for entry in entries:
-            self.crawler.engine.crawl(self._dispatch.request(entry))
+            if entry.role == EXPLORE:
+                exploring.append(entry)
+            else:
+                self.crawler.engine.crawl(self._dispatch.request(entry))
+        self.exploring.take(exploring)
+
+    def _send(self, entry: Entry) -> None:
+        request = self._dispatch.request(entry)
+        if self._is_open:
+            self.crawler.engine.crawl(request)
+        else:
+            self.enqueue_request(request)
+
+    def _item_error(self, item: Fetched | Failed) -> None:
+        """Go on exploring a portal one of whose pages our own code could not handle."""
+        if item.entry.role == EXPLORE:
+            self.exploring.ended(item.entry)
 
     def next_request(self) -> Request | None:
         """Return the next request, of the domain with the least to do.
@@ -75,12 +114,17 @@ class FrontierScheduler(Scheduler):
         """
         if "entry" not in request.meta:
             task = request.meta["task"]
+            if task.portal not in self._run.portals:
+                return False  # the sandbox does not answer for it
             try:
                 added = frontier.add(self._run.archive, self._run.crawl.campaign, [task])
             except ArchiveFailed:
                 return False  # the crawl is ending
             if not added:
                 return False
+            if task.role == EXPLORE:
+                self.exploring.take(added)
+                return True
             self._dispatch.bind(request, added[0])
         # The queues are kept by slot, and a redirect may lead to another one.
         request.meta["download_slot"] = slot_of(request.url)

@@ -89,6 +89,10 @@ BACK_OFF_PAUSE = 60.0  # seconds after the first refusal in a row, then twice as
 BACK_OFF_PAUSE_MAX = 900.0
 BACK_OFF_AFTER = 5  # refusals or failures in a row: the host is given up for this run
 
+# --- Discovery: how many pages that lead nowhere a portal without columns may cost ----------------
+EXPLORE_PAGES = 60
+EXPLORE_PAGES_BELOW = 15  # the same for a department's own host, found on another one's pages
+
 # --- Traps: links without an end ------------------------------------------------------------------
 LISTS_PER_COLUMN = 2000  # a county with all its departments and years has about 900
 LISTS_PER_PORTAL = 6000

@@ -7,10 +7,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from spiders.discovery.hosts import HostLine, HostsError, read_hosts
+
 LEAF = ("years", "recheck", "limit")
-ALL = ("portals", "divisions", *LEAF)
+ALL = ("portals", "divisions", "hosts", *LEAF)
 EARLIEST_YEAR = 2004  # Shanghai's rule of 2004; the national regulation followed in 2008
 RECHECK = ("new", "all")
 
@@ -26,6 +29,7 @@ class Arguments:
     Attributes:
         portals: Canonical host names, or None for all.
         divisions: Paths of the register (``湖北省/襄阳市``), or None for all.
+        hosts: Portals of a file, to be explored from nothing, or None.
         years: Report years, or None for all.
         recheck: ``new`` fetches only reports not read before, ``all`` every listed one.
         limit: At most so many report pages, or None.
@@ -36,6 +40,7 @@ class Arguments:
     years: frozenset[int] | None = None
     recheck: str = "new"
     limit: int | None = None
+    hosts: tuple[HostLine, ...] | None = None
 
 
 def parse(
@@ -75,6 +80,7 @@ def parse(
         years=_years(texts.get("years"), latest),
         recheck=recheck,
         limit=_limit(texts.get("limit")),
+        hosts=_hosts(texts.get("hosts")),
     )
 
 
@@ -137,6 +143,15 @@ def _limit(text: str | None) -> int | None:
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
         raise ArgumentError(f"limit {text!r} is not a whole number above 0")
     return int(text)
+
+
+def _hosts(text: str | None) -> tuple[HostLine, ...] | None:
+    if text is None:
+        return None
+    try:
+        return read_hosts(Path(text))
+    except HostsError as error:
+        raise ArgumentError(str(error)) from None
 
 
 def _unknown(

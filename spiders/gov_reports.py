@@ -1,15 +1,23 @@
-"""The main job: all portals, or those asked for."""
+"""The main job: all portals with a leaf, or those asked for, with a leaf or without."""
 
 from __future__ import annotations
 
 from spiders import arguments, registers
+from spiders.discovery.hosts import HostLine
+from spiders.discovery.portal import discovered
+from spiders.domains import bare
 from spiders.portal import Portal, ReportSpider, by_host
 from spiders.portals import leaves
+from spiders.registers import RegisteredPortal
 from spiders.tasks import Task
 
 
 class GovReports(ReportSpider):
-    """Visits every portal of ``spiders.portals``."""
+    """Visits every portal of ``spiders.portals``, or the portals and places asked for.
+
+    A portal without a leaf is explored from its home page. Without arguments these are left out:
+    exploring three thousand portals is something to be asked for.
+    """
 
     name = "gov_reports"
 
@@ -18,26 +26,26 @@ class GovReports(ReportSpider):
 
         Args:
             name: Ignored; the spider has one name.
-            given: ``portals``, ``divisions``, ``years``, ``recheck``, ``limit`` as typed.
+            given: ``portals``, ``divisions``, ``hosts``, ``years``, ``recheck``, ``limit`` as
+                typed.
 
         Raises:
             ArgumentError: Unknown or impossible; names the choices.
         """
         super().__init__()
-        leaf_of = by_host(self.portals())
+        self._leaf_of = by_host(self.portals())
         paths = [registers.division_path(division.code) for division in registers.divisions()]
         self.arguments = arguments.parse(
             given,
             arguments.ALL,
-            hosts={host: leaf.hosts[0] for host, leaf in leaf_of.items()},
+            hosts={host: leaf.hosts[0] for host, leaf in self._leaf_of.items()},
             places=paths,
         )
         self._active = [leaf() for leaf in self.portals() if self._wanted(leaf)]
+        self._active += [portal() for portal in self._without_leaf()]
         if not self._active:
-            with_leaf = sorted({registers.division_path(leaf.division) for leaf in self.portals()})
-            raise arguments.ArgumentError(
-                f"no portal of the divisions asked for; there are portals of {', '.join(with_leaf)}"
-            )
+            asked = ", ".join(self.arguments.divisions or ())
+            raise arguments.ArgumentError(f"no portal of {asked} is known, with a leaf or without")
 
     @staticmethod
     def portals() -> list[type[Portal]]:
@@ -45,7 +53,7 @@ class GovReports(ReportSpider):
         return leaves()
 
     def active_portals(self) -> list[Portal]:
-        """Return one portal for each leaf this crawl visits."""
+        """Return one portal for each leaf this crawl visits, and each host it explores."""
         return list(self._active)
 
     def entry_tasks(self) -> list[Task]:
@@ -54,9 +62,11 @@ class GovReports(ReportSpider):
 
     def _wanted(self, leaf: type[Portal]) -> bool:
         asked = self.arguments
-        if asked.portals is None and asked.divisions is None:
+        if asked.portals is None and asked.divisions is None and asked.hosts is None:
             return True
         if asked.portals is not None and leaf.hosts[0] in asked.portals:
+            return True
+        if any(self._leaf_of.get(line.host) is leaf for line in asked.hosts or ()):
             return True
         codes = {leaf.division, *(column.division or leaf.division for column in leaf.columns)}
         within = {registers.division_path(code) for code in codes}
@@ -65,3 +75,38 @@ class GovReports(ReportSpider):
             for path in within
             for place in asked.divisions or ()
         )
+
+    def _without_leaf(self) -> list[type[Portal]]:
+        """Return a portal for each registered one of the places, and each host of the file."""
+        known = {bare(portal.host): portal for portal in registers.portals()}
+        lines = {
+            bare(portal.host): HostLine(portal.host, None)
+            for place in self.arguments.divisions or ()
+            for portal in registers.portals_of(place)
+        }
+        lines |= {bare(line.host): line for line in self.arguments.hosts or ()}
+        return [
+            _portal(line, known.get(host))
+            for host, line in lines.items()
+            if host not in self._leaf_of
+        ]
+
+
+def _portal(line: HostLine, registered: RegisteredPortal | None) -> type[Portal]:
+    """Return the portal of a host, with what the register says of it."""
+    if registered is None:
+        return discovered(
+            line.host,
+            scheme=line.scheme or "http",
+            entries=line.pages,
+            evidence="named by the operator",
+        )
+    return discovered(
+        registered.host,
+        scheme=line.scheme or registered.scheme,
+        title=registered.name,
+        division=registered.division,
+        level=registered.level,
+        entries=line.pages,
+        evidence=registered.evidence,
+    )

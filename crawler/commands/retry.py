@@ -6,15 +6,14 @@ import argparse
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
-from scrapy.utils.conf import arglist_to_dict
 
+from crawler import options
 from crawler.command import GOOD
 from crawler.command import Command as Base
 from crawler.terminal import say
 
 if TYPE_CHECKING:
     from archive.summary import Run
-    from spiders.portal import ReportSpider
 
 
 class Command(Base):
@@ -39,13 +38,8 @@ class Command(Base):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add -a."""
         super().add_options(parser)
-        parser.add_argument(
-            "-a",
-            dest="spargs",
-            action="append",
-            default=[],
-            metavar="portals=HOST,…",
-            help="of which portals (default: all of the last crawl)",
+        options.add_arguments(
+            parser, "portals=HOST,…", "of which portals (default: all of the last crawl)"
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -54,10 +48,7 @@ class Command(Base):
         from crawler import crawling
         from crawler.rules import TAKEN_AGAIN
 
-        try:
-            asked = arglist_to_dict(opts.spargs)
-        except ValueError:
-            raise UsageError("-a takes NAME=VALUE", print_help=False) from None
+        asked = options.arguments(opts)
         if other := next((name for name in asked if name != "portals"), None):
             raise UsageError(f"unknown argument {other!r}; there is portals", print_help=False)
         with self.open_to_read() as archive:
@@ -69,7 +60,7 @@ class Command(Base):
             return GOOD
         given = self._given(run, asked)
         again = crawling.Again(run.campaign, run.arguments, TAKEN_AGAIN)
-        return crawling.crawl(self._spider(run.spider, given), given, self, again)
+        return crawling.crawl(options.spider(run.spider, given), given, self, again)
 
     def _given(self, run: Run, asked: dict[str, str]) -> dict[str, str]:
         """Return the spider's arguments: those of the last crawl, of the portals asked for."""
@@ -85,25 +76,6 @@ class Command(Base):
             raise UsageError(f"the last crawl was of {run.spider} alone", print_help=False)
         if asked and run.spider == "gov_reports":
             given.pop("divisions", None)
+            given.pop("hosts", None)
             given |= asked
         return given
-
-    @staticmethod
-    def _spider(name: str, given: dict[str, str]) -> ReportSpider:
-        """Return the spider of the last crawl.
-
-        Raises:
-            UsageError: There is none of that name any more, or its arguments cannot be meant.
-        """
-        from spiders.arguments import ArgumentError
-        from spiders.gov_reports import GovReports
-        from spiders.portal import by_host
-
-        spiders: dict[str, type[ReportSpider]] = {GovReports.name: GovReports}
-        spiders |= by_host(GovReports.portals())
-        if name not in spiders:
-            raise UsageError(f"there is no spider {name!r} any more", print_help=False)
-        try:
-            return spiders[name](**given)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -10,6 +9,7 @@ from scrapy.crawler import Crawler
 
 from crawler import run as runs
 from crawler.outcomes import Refused
+from crawler.run import Run
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -17,14 +17,13 @@ _PORTS = {"http": 80, "https": 443}
 class OfficialHosts:
     """Refuse addresses on other hosts, other schemes and unusual ports."""
 
-    def __init__(self, hosts: Iterable[str]) -> None:
-        self._hosts = frozenset(_bare(host) for host in hosts)
+    def __init__(self, run: Run) -> None:
+        self._run = run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> OfficialHosts:
-        """Take the hosts of the run's portals."""
-        portals = runs.of(crawler).portals.values()
-        return cls(host for portal in portals for host in portal.hosts)
+        """Build for the crawler's run, which knows the portals, those discovered on the way too."""
+        return cls(runs.of(crawler))
 
     def process_request(self, request: Request) -> None:
         """Let a request pass, or refuse it.
@@ -45,10 +44,5 @@ class OfficialHosts:
         return (
             parts.scheme in _PORTS
             and port in (None, _PORTS[parts.scheme])
-            and _bare(parts.hostname or "") in self._hosts
+            and self._run.is_official(parts.hostname or "")
         )
-
-
-def _bare(host: str) -> str:
-    """Return the host without ``www.``: with and without it is one host."""
-    return host.lower().rstrip(".").removeprefix("www.")

@@ -16,6 +16,7 @@ from spiders.page import Page
 from spiders.tasks import Link, Parsed, Post
 
 LIST_ROLES = frozenset({"column", "list"})
+LOOKED_AT = LIST_ROLES | {"explore"}
 
 
 def asked(entry: Entry) -> Link:
@@ -35,14 +36,17 @@ class Finding:
         return cls(runs.of(crawler))
 
     def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
-        """Parse a column or list page; pass everything else on."""
-        if isinstance(item, Fetched) and item.entry.role in LIST_ROLES:
+        """Parse a column, a list or a page that may lead to one; pass everything else on."""
+        if isinstance(item, Fetched) and item.entry.role in LOOKED_AT:
             page = Page(item.url, item.data, item.content_type, asked=asked(item.entry))
             role, args = item.entry.role, item.entry.args
             parsed = item.portal.parse_task(
                 page, role, args, known=self._known, years=self._run.years
             )
-            noted = relation.notes(page, role, args, parsed)
+            if parsed.column is not None:
+                # Discovery found it to be a column: from here on it is treated as one.
+                item.entry = replace(item.entry, args=dict(parsed.column))
+            noted = relation.notes(page, role, args, parsed) if role in LIST_ROLES else []
             if any(note.startswith(relation.UNRELATED) for note in noted):
                 parsed = Parsed(notes=parsed.notes)  # its links lead all over the portal
             item.parsed = replace(parsed, notes=(*parsed.notes, *noted))

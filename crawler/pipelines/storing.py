@@ -7,12 +7,13 @@ from contextlib import suppress
 
 from scrapy.crawler import Crawler
 
-from archive import documents, frontier, listings, notes, reports
+from archive import documents, exploration, frontier, listings, notes, reports
 from archive.errors import ArchiveFailed
 from archive.frontier import Entry
-from crawler import outcomes, relation
+from crawler import neighbours, outcomes, relation
 from crawler import run as runs
 from crawler.bounds import Bounds
+from crawler.exploring import EXPLORE
 from crawler.items import Failed, Fetched
 from crawler.middlewares.backoff import BackOff
 from crawler.scheduler import scheduler_of
@@ -44,16 +45,16 @@ class Storing:
 
     def _store(self, item: Fetched | Failed) -> None:
         if isinstance(item, Failed):
-            if is_end_of_list(item):
-                frontier.done(self._archive, item.entry.id, outcomes.OK)
-                return
-            frontier.done(self._archive, item.entry.id, item.outcome)
-            self._run.tally["failed"] += 1
+            self._store_failure(item)
             return
         children: list[Entry] = []
+        is_column = False
         outcome = outcome_of(item)
         with self._archive.atomic():
             if item.parsed is not None:
+                is_column = item.parsed.column is not None and exploration.promote(
+                    self._archive, item.entry, item.parsed.column
+                )
                 children, bounded = self._store_list(item, item.parsed)
                 outcome = "truncated" if bounded and outcome == outcomes.OK else outcome
             if item.records is not None and outcome != "not_found":
@@ -63,16 +64,30 @@ class Storing:
             frontier.done(self._archive, item.entry.id, outcome)
         # Queued only now: a rolled back row must not be fetched.
         self._bounds.count(children)
-        scheduler_of(self._crawler).add(children)
+        scheduler = scheduler_of(self._crawler)
+        scheduler.add(children)
+        if item.entry.role == EXPLORE:
+            scheduler.exploring.ended(item.entry, is_column=is_column)
         backoff = self._crawler.get_downloader_middleware(BackOff)
         if outcome == "block_page" and backoff is not None:
             backoff.strike(item.url, outcome)  # only the reader could tell
+
+    def _store_failure(self, item: Failed) -> None:
+        if is_end_of_list(item):
+            frontier.done(self._archive, item.entry.id, outcomes.OK)
+            return
+        frontier.done(self._archive, item.entry.id, item.outcome)
+        self._run.tally["failed"] += 1
+        if item.entry.role == EXPLORE:
+            scheduler_of(self._crawler).exploring.ended(item.entry)
 
     def _store_list(self, item: Fetched, parsed: Parsed) -> tuple[list[Entry], bool]:
         """Return the pages it led to that are new, and whether some were left out as a trap."""
         listings.save(self._archive, self._run.crawl.id, item.fetch_id, parsed.listings)
         self._run.tally["lists"] += 1
-        tasks, left_out = self._bounds.within(parsed.tasks)
+        wanted = neighbours.reachable(self._run, item.portal, parsed)
+        wanted = scheduler_of(self._crawler).exploring.new(wanted)
+        tasks, left_out = self._bounds.within(wanted)
         said = [f"lists_bounded: {left_out} lists left out"] if left_out else []
         notes.save(self._archive, item.entry, item.fetch_id, (*parsed.notes, *said))
         children = frontier.add(

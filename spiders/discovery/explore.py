@@ -58,8 +58,8 @@ def explore(
         years: As there.
 
     Returns:
-        For a column what it lists (``column`` then has its args); for any page the links worth
-        following, as tasks of the role ``explore``, and the other hosts that they need.
+        For a column what it lists (``column`` then has its args, ``why`` it is one among them);
+        for any page the links worth following, as tasks of the role ``explore``.
     """
     if page.is_file:
         return Parsed(notes=("explored_file: no page",))
@@ -71,7 +71,7 @@ def explore(
     if why is None:
         tasks = _onward(portal, page, trail, disclosure=disclosure, least=scores.FOLLOWED)
         return Parsed(tasks=tuple(tasks))
-    column = _column_args(portal, page, trail)
+    column = {**_column_args(portal, page, trail), "why": why}
     parsed = parse_task(portal, page, "column", column, known=known, years=years)
     below = {task.url for task in parsed.tasks}
     beside = [
@@ -79,12 +79,7 @@ def explore(
         for task in _onward(portal, page, trail, disclosure=True, least=_BESIDE)
         if task.url not in below
     ]
-    return replace(
-        parsed,
-        tasks=(*parsed.tasks, *beside),
-        notes=(*parsed.notes, f"discovered: {why}"),
-        column=column,
-    )
+    return replace(parsed, tasks=(*parsed.tasks, *beside), column=column)
 
 
 def hosts_of(portal: Portal, page: Page, tasks: tuple[Task, ...]) -> tuple[SubHost, ...]:
@@ -157,9 +152,7 @@ def _is_disclosure(page: Page, trail: list[tuple[str, str, int]]) -> bool:
     return any(scores.is_disclosure(text) for text in said)
 
 
-def _column_args(
-    portal: Portal, page: Page, trail: list[tuple[str, str, int]]
-) -> dict[str, JSON]:
+def _column_args(portal: Portal, page: Page, trail: list[tuple[str, str, int]]) -> dict[str, JSON]:
     here = portal.own_url(page.url) or page.url
     label = trail[-1][1]
     return {

@@ -12,6 +12,7 @@ from lxml.etree import _Element
 
 from spiders import headings
 from spiders.anchors import full_title
+from spiders.domains import bare
 from spiders.landings import jump, script_links
 from spiders.links import in_dated_directory, is_file, without_session
 from spiders.page import Page
@@ -36,6 +37,7 @@ _ARTICLE = re.compile(
     r"|/[0-9a-f]{32}\.s?html?$|/public/\d+/\d+\.html|/art/\d{4}/",
     re.I,
 )
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.I)
 _PAGE = re.compile(r"(?:/|/[^/.]*|\.(?:s?html?|jsp|jspx|aspx?|php|do|action))$", re.I)
 
 
@@ -74,6 +76,15 @@ def leads_on(url: str) -> bool:
     if len(url) > _LONGEST or is_file(url) or not _PAGE.search(urlsplit(url).path or "/"):
         return False
     return not (is_trap(url) or is_article(url))
+
+
+def plain_form(url: str) -> str:
+    """Return an address in the form by which the same page is known: without the file name of an
+    index, the scheme and ``www.``."""
+    parts = urlsplit(url)
+    path = _INDEX.sub("/", parts.path or "/")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{bare(parts.hostname or '')}{path.rstrip('/')}{query}"
 
 
 def is_article(url: str) -> bool:

@@ -31,7 +31,8 @@ class Discovered(Portal):
     def start_tasks(self) -> list[Task]:
         """Return the pages where it is entered."""
         home = f"{self.scheme}://{self.hosts[0]}/"
-        return [entry(self, url) for url in dict.fromkeys((*self.entries, home))]
+        urls = (self.own_url(url) or home for url in (*self.entries, home))
+        return [entry(self, url) for url in dict.fromkeys(urls)]
 
     def own_url(self, url: str) -> str | None:
         """Return an address of its own hosts in its own spelling, of another host of its domain

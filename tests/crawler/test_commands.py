@@ -64,7 +64,7 @@ def scrapy(
         (["crawl", "gov_report"], "gov_reports"),
         (["crawl", "gov_reports", "again"], "unexpected argument 'again'"),
         (["crawl", "gov_reports", "--yeras", "2023"], "--yeras"),
-        (["crawl", "gov_reports", "-a", "yeras=2023"], "Choices: portals, divisions, years"),
+        (["crawl", "gov_reports", "-a", "yeras=2023"], "Choices: portals, divisions, hosts, years"),
         (["crawl", "gov_reports", "-a", "years=1923"], "1923"),
         (["crawl", "gov_reports", "-a", "years"], "NAME=VALUE"),
         (["crawl", "gov_reports", "-a", "portals=nowhere.gov.cn"], "www.qy.gov.cn"),

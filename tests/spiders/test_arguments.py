@@ -43,7 +43,7 @@ def test_values() -> None:
     ("given", "says"),
     [
         ({"year": "2023"}, "Did you mean years?"),
-        ({"portal": "x"}, "Choices: portals, divisions, years, recheck, limit"),
+        ({"portal": "x"}, "Choices: portals, divisions, hosts, years, recheck, limit"),
         ({"portals": "www.gy.gov.cn"}, "Did you mean www.qy.gov.cn"),
         ({"portals": "nowhere"}, "Choices: www.huaihua.gov.cn, www.qy.gov.cn"),
         ({"divisions": "襄阳"}, "Did you mean 襄阳市?"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from twisted.python.failure import Failure
 
+from spiders import registers
 from spiders.arguments import ArgumentError
+from spiders.discovery.portal import Discovered
 from spiders.gov_reports import GovReports
+from spiders.portal import by_host
 from spiders.portals import leaves
 from spiders.portals.qiyang import Qiyang
 
@@ -36,7 +40,9 @@ def test_portals_by_any_spelling() -> None:
 
 def test_portals_by_division() -> None:
     assert names(divisions="祁阳市") == ["www.qy.gov.cn"]
-    assert set(names(divisions="湖北省/鄂州市")) == {
+    with_leaf = {portal.name for portal in GovReports(divisions="湖北省/鄂州市").active_portals()
+                 if not isinstance(portal, Discovered)}  # fmt: skip
+    assert with_leaf >= {
         "lkjjq.ezhou.gov.cn", "www.ezhou.gov.cn", "www.hbhr.gov.cn", "www.echeng.gov.cn",
     }  # fmt: skip
     assert names(divisions="靖州苗族侗族自治县") == ["www.huaihua.gov.cn"], "by a column's division"
@@ -44,9 +50,40 @@ def test_portals_by_division() -> None:
     assert both == ["www.dx.gov.cn", "www.qy.gov.cn"]
 
 
-def test_a_division_without_a_portal_is_an_error() -> None:
-    with pytest.raises(ArgumentError, match="there are portals of"):
+def test_governments_of_a_place_without_a_leaf_are_explored_from_home() -> None:
+    known = by_host(leaves())
+    place = next(
+        registers.division_path(one.division)
+        for one in registers.portals()
+        if one.host not in known
+        and not any(leaf.division == one.division for leaf in leaves())
+        and len(registers.portals_of(registers.division_path(one.division))) == 1
+    )
+    (portal,) = GovReports(divisions=place).active_portals()
+    assert isinstance(portal, Discovered)
+    assert portal.title == place.rsplit("/", 1)[-1]
+    (task,) = portal.start_tasks()
+    assert (task.role, task.url) == ("explore", f"{portal.scheme}://{portal.name}/")
+    assert portal.discovered_from is None
+
+
+def test_a_division_without_a_portal_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registers, "portals_of", lambda path: ())
+    monkeypatch.setattr(GovReports, "portals", staticmethod(lambda: [Qiyang]))
+    with pytest.raises(ArgumentError, match="no portal of .*双牌县 is known"):
         GovReports(divisions="双牌县")
+
+
+def test_hosts_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "hosts.txt"
+    file.write_text("qy.gov.cn\nhttps://www.newhost.gov.cn/zwgk/  # a county\n", encoding="utf-8")
+    leaf, explored = GovReports(hosts=str(file)).active_portals()
+    assert isinstance(leaf, Qiyang), "a leaf where there is one"
+    assert isinstance(explored, Discovered)
+    assert [task.url for task in explored.start_tasks()] == [
+        "https://www.newhost.gov.cn/zwgk/", "https://www.newhost.gov.cn/",
+    ]  # fmt: skip
+    assert explored.evidence == "named by the operator"
 
 
 def test_years_reach_leaves_too() -> None:
