@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
@@ -19,7 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
 from extract.bounds import MAX_LINES
-from extract.normal import simplify, strip_pinyin
+from extract.normal import plain_form
 from extract.tree import BLOCKS, Line, lines
 
 # Beyond that the tree's own lines must do: trafilatura calls itself at each level, and its time is
@@ -140,7 +139,7 @@ def _clean(row: str) -> str:
 
 def is_chrome(row: str) -> bool:
     """Tell whether a line is furniture: a prompt, footer, counter, button, trail or label line."""
-    text = simplify(strip_pinyin(unicodedata.normalize("NFKC", row))).strip()
+    text = plain_form(row).strip()
     if not text or _EMPTY.fullmatch(text):
         return True
     if _is_paragraph(text):

@@ -7,7 +7,6 @@ decided later (``identity``), where all of them are on the table.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +15,7 @@ from lxml.html import HtmlElement
 
 from extract.agency import looks_like_body
 from extract.dates import first_date
-from extract.normal import match_form, simplify, strip_pinyin
+from extract.normal import match_form, plain_form
 from extract.record import Claim
 from extract.titles import judge
 from extract.tree import SEAM, Line, lines
@@ -171,11 +170,6 @@ def text_fields(text: str) -> PageFields:
     return PageFields(tuple(dict.fromkeys(found)))
 
 
-def _clean(text: str) -> str:
-    """A line as labels are looked for in it: half-width, simplified, without pinyin."""
-    return simplify(strip_pinyin(unicodedata.normalize("NFKC", text)))
-
-
 def _from_meta(root: HtmlElement) -> Iterator[Claim]:
     for tag in root.iter("meta"):
         field = _META.get((tag.get("name") or "").strip().lower())
@@ -214,7 +208,7 @@ def _before_prose(shown: Sequence[Line], article: HtmlElement | None) -> Iterato
 
 def _labelled(rows: Sequence[str], *, table: str, line: str) -> list[Claim]:
     """Values behind their labels: in the same line, or in the next one."""
-    cleaned = [_clean(row) for row in rows]
+    cleaned = [plain_form(row) for row in rows]
     index: list[Claim] = []
     visible: list[Claim] = []
     for number, row in enumerate(cleaned):
@@ -314,7 +308,7 @@ def _notice_on_top(rows: Sequence[str]) -> str | None:
 
 def _no_title(part: Sequence[str]) -> bool:
     return any(
-        "。" in row or row.endswith((":", "：")) or _LABEL.search(_clean(row)) for row in part
+        "。" in row or row.endswith((":", "：")) or _LABEL.search(plain_form(row)) for row in part
     )
 
 
@@ -347,7 +341,7 @@ def _from_footer(rows: Sequence[str]) -> Iterator[Claim]:
     for row in rows:
         if "标识" not in row and "標識" not in row and "主办" not in row and "主辦" not in row:
             continue
-        cleaned = _clean(row.replace(SEAM, " "))
+        cleaned = plain_form(row.replace(SEAM, " "))
         code = _SITE_CODE.search(cleaned)
         if code:
             yield Claim("site_id_code", code[1].lower(), "footer", code[0])

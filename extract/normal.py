@@ -20,6 +20,9 @@ _QUOTES = str.maketrans(dict.fromkeys("“”‘’'「」『』〝〞〟`´", '
 _DIGIT_ORDINAL = re.compile(r"^(\d{1,2})[、.](?!\d)")
 _HAN_ORDINAL = re.compile(r"^([一二三四五六七八九十]{1,3})[、.,:](?!\d)")
 
+_LABEL = 100  # characters; no label of the forms is longer
+_LINE = 2000  # longer lines are not kept: few pages have any, and those may be huge
+
 # One syllable, its tone marks removed. Hijacked mirrors print it in brackets behind the character.
 _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -87,7 +90,6 @@ def _once(text: str) -> str:
     return _HAN_ORDINAL.sub(r"\1、", _DIGIT_ORDINAL.sub(r"\1.", form))
 
 
-@lru_cache(maxsize=65536)
 def match_form(text: str) -> str:
     """Return the comparison form of a text.
 
@@ -95,10 +97,33 @@ def match_form(text: str) -> str:
     removed; traditional characters simplified; quotation marks made one; a leading ordinal
     written ``1.`` or ``一、``. Applied to both sides of every comparison. Idempotent.
     """
+    if len(text) <= _LABEL:
+        return _form_of_label(text)
+    return _form_of_line(text) if len(text) <= _LINE else _form(text)
+
+
+def plain_form(line: str) -> str:
+    """Return a line as words are looked for in it: half-width, simplified, without pinyin."""
+    return _plain_of_line(line) if len(line) <= _LINE else _plain(line)
+
+
+def _form(text: str) -> str:
     form = _once(text)
     for _ in range(3):  # a removal may bring new neighbours together
+        if "(" not in form and unicodedata.is_normalized("NFKC", form):
+            break
         again = _once(form)
         if again == form:
             break
         form = again
     return form
+
+
+def _plain(line: str) -> str:
+    return simplify(strip_pinyin(unicodedata.normalize("NFKC", line)))
+
+
+# The same labels stand in every report; a line stands in its page, where many ask for it.
+_form_of_label = lru_cache(maxsize=65536)(_form)
+_form_of_line = lru_cache(maxsize=512)(_form)
+_plain_of_line = lru_cache(maxsize=512)(_plain)

@@ -7,12 +7,11 @@ restart their numbering, and print a heading and its text on one line.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from extract.normal import simplify, strip_pinyin
+from extract.normal import plain_form
 from extract.record import Section
 
 _ORDINAL = r"(?:第?\s*[一二三四五六七八九十]{1,3}\s*(?:部分)?\s*[、.．,:：\s]|\d\s*[、.．])\s*"
@@ -160,7 +159,7 @@ def _candidates(lines: Sequence[str]) -> list[_Head]:
     found: list[_Head] = []
     fifth: _Head | None = None
     for index, line in enumerate(lines):
-        clean = _clean(line)
+        clean = plain_form(line)
         hits = _in_line(line, clean, index) or _over_two(lines, clean, index)
         found.extend(hits)
         if fifth is None and found and found[-1].number == 4 and _LOST_FIFTH.match(clean):
@@ -168,10 +167,6 @@ def _candidates(lines: Sequence[str]) -> list[_Head]:
     if fifth is not None and not any(head.number == 5 for head in found):
         found.append(fifth)
     return sorted(found, key=lambda head: (head.line, head.begin))
-
-
-def _clean(line: str) -> str:
-    return simplify(strip_pinyin(unicodedata.normalize("NFKC", line)))
 
 
 def _in_line(line: str, clean: str, index: int) -> list[_Head]:
@@ -217,11 +212,11 @@ def _over_two(lines: Sequence[str], clean: str, index: int) -> list[_Head]:
     following = lines[index + 1]
     if not 6 <= len(clean.strip()) + len(following.strip()) <= 2 * _TITLE_LENGTH:
         return []
-    joined = clean.strip() + _clean(following).strip()
+    joined = clean.strip() + plain_form(following).strip()
     ordinal = _TOP.match(joined)
     for number, pattern in _HEADS.items():
         hit = pattern.fullmatch(joined[ordinal.end() :].strip(" :：。")) if ordinal else None
-        if hit and not pattern.match(_clean(following).strip()):
+        if hit and not pattern.match(plain_form(following).strip()):
             return [_Head(number, index, 0, len(following), official=True, end_line=index + 1)]
     return []
 
@@ -244,12 +239,12 @@ def _inline(line: str, clean: str, index: int) -> list[_Head]:
 
 def _printed(line: str, length: int) -> int:
     """The offset in the printed line at which its cleaned form has the given length."""
-    if len(_clean(line)) == len(line):
+    if len(plain_form(line)) == len(line):
         return min(length, len(line))
     low, high = 0, len(line)
     while low < high:
         middle = (low + high) // 2
-        if len(_clean(line[:middle])) < length:
+        if len(plain_form(line[:middle])) < length:
             low = middle + 1
         else:
             high = middle
