@@ -17,6 +17,8 @@ def expected(world: World) -> list[dict[str, Any]]:
         ``found`` for a report that a list shows, ``found_unread`` for one that is only a file,
         ``not_looked`` where a list hides rows (it was not read to its end), else ``not_listed``,
         for townships ``not_obliged``. That no status says "not published" is a promise.
+        ``doubt``: an empty list or a stub stands among the portal's lists, so that a careful
+        crawl may say ``not_looked`` where this says ``not_listed``.
     """
     statuses: dict[tuple[str, int], str] = {}
     bodies: dict[str, Body] = {}
@@ -31,13 +33,17 @@ def expected(world: World) -> list[dict[str, Any]]:
             statuses[key] = "found"
         else:
             statuses.setdefault(key, "found_unread")
+    doubtful: set[str] = set()
     for portal in world.portals:
         bodies |= {slot.body.key: slot.body for slot in portal.slots}
+        if any(not slot.column.posts or slot.column.site.stub_tail for slot in portal.slots):
+            doubtful |= {slot.body.key for slot in portal.slots}
     years = sorted({slot.year for portal in world.portals for slot in portal.slots})
     return [
         {
             "publisher": body.name, "division": body.place.code, "year": year,
             "status": statuses.get((body.key, year)) or _absent(body, hidden),
+            "doubt": body.key in doubtful,
         }
         for body in bodies.values()
         for year in years

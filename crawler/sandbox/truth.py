@@ -82,6 +82,7 @@ def _report(world: World, report: Report) -> dict[str, Any]:
         "urls": [post.url for post in report.posts],
         "host": first.column.site.host,
         "publisher": report.body.name,
+        "division": report.body.place.code,
         "agency": report.agency,
         "year": report.year,
         "format": form_of(report.year).id,

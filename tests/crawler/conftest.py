@@ -14,24 +14,29 @@ from archive.db import Archive
 from tests.crawler.processes import crawl, opened
 
 
-@pytest.fixture(scope="session")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one undisturbed crawl, run once however many processes run the tests."""
-    shared = tmp_path_factory.getbasetemp()
+def crawled_once(factory: pytest.TempPathFactory, name: str, *arguments: str) -> Path:
+    """Return the folder of a crawl that is run once, however many processes run the tests."""
+    shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # that of the session; each worker has its own below
-    folder = shared / "first_run"
-    with (shared / "first_run.lock").open("w") as lock:
+    folder = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            working = shared / "first_run.working"
+            working = shared / f"{name}.working"
             working.mkdir()
-            result = crawl(working)
+            result = crawl(working, *arguments)
             (working / "code").write_text(str(result.returncode))
             (working / "out").write_text(result.stdout)
             (working / "err").write_text(result.stderr)
             working.rename(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one undisturbed crawl of the small sandbox."""
+    return crawled_once(tmp_path_factory, "first_run")
 
 
 @pytest.fixture(scope="module")
