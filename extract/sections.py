@@ -47,6 +47,9 @@ _LOOSE = {
 }
 _HEADS = {number: re.compile(_spaced(label)) for number, label in _OFFICIAL.items()}
 _LOOSE_HEADS = {number: re.compile(_spaced(label)) for number, label in _LOOSE.items()}
+# Most lines are no heading: one look tells it.
+_ANY_HEAD = re.compile("|".join(map(_spaced, [*_OFFICIAL.values(), *_LOOSE.values()])))
+_ANY_INLINE = re.compile(r"[一二三四五六][、.．]")
 # In the middle of a line a heading needs its ordinal and an end of sentence before it.
 _INLINE = re.compile(
     r"(?:(?<=[。；;！!)）\d\s])|^)\s{0,8}(?:第?[一二三四五六]{1}[、.．]\s*)(?:"
@@ -173,7 +176,8 @@ def _in_line(line: str, clean: str, index: int) -> list[_Head]:
     bare = clean.strip().strip("*|#").strip()
     ordinal = _TOP.match(bare)
     rest = bare[ordinal.end() :] if ordinal else bare
-    for official, table in ((True, _HEADS), (False, _LOOSE_HEADS)):
+    tables = ((True, _HEADS), (False, _LOOSE_HEADS)) if _ANY_HEAD.match(rest) else ()
+    for official, table in tables:
         for number, pattern in table.items():
             hit = pattern.match(rest)
             if hit is None:
@@ -228,7 +232,9 @@ def _may_follow(tail: str) -> bool:
 
 def _inline(line: str, clean: str, index: int) -> list[_Head]:
     """Headings inside a line, as in a page whose line breaks are lost."""
-    heads = []
+    heads: list[_Head] = []
+    if not _ANY_INLINE.search(clean):
+        return heads
     for hit in _INLINE.finditer(clean):
         number = next(int(name[1:]) for name, value in hit.groupdict().items() if value)
         if _may_follow(clean[hit.end() : hit.end() + 2]):
