@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from crawler.sandbox.country_portals import ENTRIES, Entry
+from crawler.sandbox.country_portals import ENTRIES, PROVEN, Entry
 from crawler.sandbox.country_ways import entrance, give_home
 from crawler.sandbox.dice import dice
 from crawler.sandbox.figures import YEARS
-from crawler.sandbox.model import Body, Column, Place, Site
+from crawler.sandbox.model import Body, BodyKind, Column, Place, Site
 from crawler.sandbox.names import DEPARTMENTS, department, government, townships
 from crawler.sandbox.plan import ANNUAL, Portal, Size, landing
 from crawler.sandbox.twins import twin_of
@@ -66,7 +66,11 @@ def _portal(seed: int, size: Size, entry: Entry, neighbour: str) -> Portal:
     if entry.plan == "none":
         give_home(portal, "nothing", [], neighbour)
         return portal
-    who = [government(place), *_departments(seed, place, size.bodies)]
+    # Where the way is known there is less to see: fewer bodies.
+    count = size.bodies - 1 if entry in PROVEN else size.bodies
+    who = [government(place), *_departments(seed, place, count)]
+    if entry.body:
+        who = [_named(entry.body, place)]
     if entry.plan == "groups":
         who += townships(seed, place, 1)
     own = who[:1] if entry.plan == "sites" else who
@@ -76,6 +80,14 @@ def _portal(seed: int, size: Size, entry: Entry, neighbour: str) -> Portal:
         offices = [_office(portal, entry, body, size) for body in who[1:]]
     give_home(portal, entry.way, offices, neighbour)
     return portal
+
+
+def _named(name: str, place: Place) -> Body:
+    """Return a body by its full name; titles call it by that."""
+    kind: BodyKind = "department"
+    if name.endswith("人民政府"):
+        kind = "township" if name[-5] in "镇乡" else "government"
+    return Body(f"{place.key}/{name}", name, (), "我单位", "own", kind, place, YEARS[0])
 
 
 def _departments(seed: int, place: Place, count: int) -> list[Body]:
@@ -88,6 +100,20 @@ def _one(portal: Portal, root: str, who: list[Body], size: Size) -> list[Column]
     """One list of all bodies and years."""
     column = Column(portal.site, root, ANNUAL, rows=size.rows)
     portal.file(column, who)
+    return [column]
+
+
+def _own(portal: Portal, root: str, who: list[Body], size: Size) -> list[Column]:
+    """One list of one body."""
+    (column,) = _one(portal, root, who, size)
+    column.agency = who[0]
+    return [column]
+
+
+def _single(portal: Portal, root: str, who: list[Body], size: Size) -> list[Column]:
+    """A column with one article, which stands in place of a list."""
+    column = Column(portal.site, root, ANNUAL, who[0], single=True)
+    portal.file(column, who, YEARS[-1:])
     return [column]
 
 
@@ -166,5 +192,5 @@ def _office(portal: Portal, entry: Entry, body: Body, size: Size) -> Column:
 
 _PLANS = {
     "one": _one, "years": _years, "tabs": _tabs, "bodies": _bodies, "areas": _areas,
-    "groups": _groups, "sites": _one,
+    "groups": _groups, "sites": _one, "own": _own, "single": _single,
 }  # fmt: skip

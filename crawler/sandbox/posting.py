@@ -13,6 +13,7 @@ from crawler.sandbox.names import government
 from crawler.sandbox.plan import Portal, Slot
 from crawler.sandbox.provinces import PROVINCES
 from crawler.sandbox.titles import lookalike_title, news_title, report_title
+from crawler.sandbox.twins import twin_of
 
 _FOREIGN = ("www.baogaoku.example", "m.nianbaowang.example", "zhengwu.copyhub.example")
 
@@ -58,7 +59,7 @@ def fill(seed: int, portals: list[Portal]) -> Filed:
             if portal.way:
                 _vary(slot, filed, turns, chance)
     for column in columns.values():
-        if not column.single:
+        if not column.single and not twin_of(column.site).reports_only:
             _surround(column, filed, chance)
     for portal in portals:
         for column in portal.news:
@@ -87,7 +88,8 @@ def _file(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
     title, agency = report_title(body, year, chance, full=body.key not in filed.named)
     if "/gknb2025/bmnb" in column.path:
         title = agency = body.shorts[0] if body.shorts else body.name
-    if not column.single and turns.comes("attachment", 33):
+    alone = column.single or twin_of(column.site).reports_only
+    if not alone and turns.comes("attachment", 33):
         post = Post("attachment", title, shown, posted, body, year, column, why="attachment")
         column.posts.append(post)
         filed.others.append(post)
@@ -95,13 +97,13 @@ def _file(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
     report = Report(body, year, title, agency)
     post = Post("report", title, shown, posted, body, year, column, report=report)
     _mislead(post, turns)
-    post.doubled = turns.comes("double slash", 40)
+    post.doubled = turns.comes("double slash", 40) and not alone
     report.posts.append(post)
     filed.reports.append(report)
     if agency == body.name:
         filed.named.add(body.key)
     column.posts.append(post)
-    if column.single:
+    if alone:
         return
     later = timedelta(days=chance.randint(1, 9))
     if turns.comes("twice", 25):
@@ -127,7 +129,9 @@ def _vary(slot: Slot, filed: Filed, turns: _Turns, chance: Random) -> None:
     """Write some rows of the country in other spellings, and file some reports as files too."""
     column = slot.column
     report = filed.reports[-1] if filed.reports else None
-    if column.single or report is None or (report.body, report.year) != (slot.body, slot.year):
+    if column.single or twin_of(column.site).reports_only or report is None:
+        return
+    if (report.body, report.year) != (slot.body, slot.year):
         return
     first = report.posts[0]
     if not first.doubled and turns.comes("www", 19) and column.site.host.startswith("www."):

@@ -145,7 +145,7 @@ class World:
             self._enter(site, column.path, first)
         else:
             routes = list(twin.routes(column))
-            first = routes[0][1]
+            first = partial(_moved, column.url) if not routes else routes[0][1]
             for target, answer in routes:
                 self._enter(site, target, answer)
             for post in (*column.posts, *column.files):

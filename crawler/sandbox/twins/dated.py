@@ -9,7 +9,8 @@ _SHAPES = {
     "sichuan": "{folder}{year}/{month}/{day}/{code}.shtml",
     "shanghai": "{folder}{date}/{code}.html",
     "zhuzhou": "{folder}{date}/i{serial}.html",
-    "content_id": "{folder}content_{serial}",
+    "content_id": "{path}/content_{serial}",
+    "number": "{folder}{serial}.htm",
     "content_dated": "{folder}{year}-{mm}/{dd}/content_{serial}.shtml",
     "content_post": "{folder}content/post_{serial}.html",
     "hebei": "{folder}{year}{mm}/{dd}/{uuid}.html",
@@ -44,7 +45,8 @@ class Dated(Twin):
         number = "".join(letter for letter in column.path if letter.isdigit())
         uuid = f"{code[:8]}-{code[8:12]}-{code[12:16]}-{code[16:20]}-{code[20:]}"
         return _SHAPES[column.site.variant].format(
-            folder=column.folder, root="/", year=day.year, month=day.month, day=day.day,
+            folder=column.folder, path=column.path.removesuffix("/"), root="/",
+            year=day.year, month=day.month, day=day.day,
             mm=f"{day.month:02d}", dd=f"{day.day:02d}", date=f"{day:%Y%m%d}", serial=serial,
             code=code, uuid=uuid, short=code[:24], number=number or "1",
         )  # fmt: skip

@@ -15,6 +15,7 @@ from crawler.sandbox.model import Column, Post
 from crawler.sandbox.reply import Answer, Ask, Reply
 from crawler.sandbox.twins.twin import Twin
 
+_FIRST = 638
 _NODES = ("机构职能", "政策法规", "规划计划", "财政预决算")
 
 
@@ -29,7 +30,7 @@ class Gkmlpt(Twin):
 
     def below(self, path: str, slug: str, number: int) -> str:
         """Each organ has a platform of its own below a folder."""
-        category = int(path.rpartition("#")[2]) + number
+        category = int(path.partition("#")[2] or _FIRST) + number
         return f"/{slug}/gkmlpt/annualreport#{category}"
 
     def page_path(self, column: Column, number: int) -> str:
@@ -106,8 +107,9 @@ class Gkmlpt(Twin):
 
 
 def category_of(column: Column) -> int:
-    """Return the number behind the # of a column's address."""
-    return int(column.path.rpartition("#")[2])
+    """Return the number behind the # of a column's address, or that of the only category."""
+    fragment = column.path.partition("#")[2]
+    return int(fragment or _FIRST)
 
 
 def sid_of(column: Column) -> str:

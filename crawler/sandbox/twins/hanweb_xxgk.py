@@ -12,7 +12,6 @@ from crawler.sandbox.twins.hanweb import Hanweb, number_of
 from crawler.sandbox.twins.twin import Rows, Twin
 
 SEARCH = "/module/xxgk/search.jsp"
-ANNUAL = "/module/xxgk/xxgkAnnualReport.jsp"
 
 
 def area_of(column: Column) -> str:
@@ -74,38 +73,44 @@ class HanwebSearch(Hanweb):
 
 
 class HanwebAnnual(Twin):
-    """One page an organ and year, asked for by both; a list of years leads to them."""
+    """One page an organ and year; a drop-down of years leads from each to the others.
 
-    skins = {
-        "": Rows(
-            '<div class="xxgk_nb"><ul>\n',
-            '<li><a href="{href}" target="_blank">{title}</a><em>{iso}</em></li>',
-            "\n</ul></div>\n",
-        )
-    }
+    The drop-down is assumed: only the pages themselves were seen.
+    """
+
+    reports_only = True
 
     def address(self, post: Post, serial: int, code: str) -> str:
-        """Reports have the organ and the year, other pages are articles."""
-        if post.report is None or post is not post.report.posts[0]:
-            return f"/art/{post.posted.year}/art_{code}.html"
-        return f"{ANNUAL}?area={area_of(post.column)}&fbtime={post.year}"
-
-    def below(self, path: str, slug: str, number: int) -> str:
-        """Columns are numbered over the whole site."""
-        return Hanweb().below(path, slug, number)
+        """The organ's address with the report's year."""
+        return re.sub(r"(?<=fbtime=)\d+", str(post.year), post.column.path)
 
     def page_path(self, column: Column, number: int) -> str:
-        """A list has one page."""
+        """There is no list."""
         return column.path
 
-    def routes(self, column: Column) -> Iterator[tuple[str, Answer]]:
-        """One page, whatever its length."""
-        yield column.path, partial(self._page, column, 1)
-
     def requests(self, column: Column) -> int:
-        """All rows stand on one page."""
+        """Any year's page shows all years."""
         return 1
 
-    def linked(self, column: Column, number: int) -> list[tuple[str, Post]]:
-        """All rows stand on the one page."""
-        return self.slice(column, 0, len(column.posts))
+    def routes(self, column: Column) -> Iterator[tuple[str, Answer]]:
+        """The year that the column's address names, where it has no report of its own."""
+        if column.path not in {post.path for post in column.posts}:
+            yield column.path, partial(self._page, column, 1)
+
+    def list_page(self, column: Column, number: int) -> str:
+        """A year without a report."""
+        return self.page(column, f"<p>暂无年报</p>{_years(column)}")
+
+    def article_page(self, post: Post, source: str, index: dict[str, str], body: str) -> str:
+        """A year's report, with the other years above it."""
+        return super().article_page(post, source, index, f"{_years(post.column)}{body}")
+
+
+def _years(column: Column) -> str:
+    options = "".join(
+        f'<option value="{post.year}">{post.year}年</option>' for post in column.posts
+    )
+    return (
+        '<form><select name="fbtime" onchange="this.form.submit()"><option value="">选择年度'
+        f"</option>{options}</select></form>\n"
+    )

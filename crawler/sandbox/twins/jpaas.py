@@ -36,7 +36,8 @@ class Jpaas(Twin):
 
     def below(self, path: str, slug: str, number: int) -> str:
         """A folder below the column's."""
-        return f"{path[: path.rindex('/') + 1]}{slug}/index.html"
+        folder, _, file = path.rpartition("/")
+        return f"{folder}/{slug}/{file}"
 
     def page_path(self, column: Column, number: int) -> str:
         """Every page comes from the gateway."""

@@ -83,8 +83,11 @@ class Trs(Twin):
     articles = {"xiangyang": _xiangyang, "ezhou": _ezhou}
 
     def address(self, post: Post, serial: int, code: str) -> str:
-        """An article's file carries the day and the document id."""
-        name = f"t{post.posted:%Y%m%d}_{serial}{post.column.site.suffix}"
+        """An article's file carries the day and the document id; ``short``: the id alone."""
+        site = post.column.site
+        if site.variant == "short":
+            return f"{post.column.folder}t{serial}{site.suffix}"
+        name = f"t{post.posted:%Y%m%d}_{serial}{site.suffix}"
         return f"{post.column.folder}{post.posted:%Y%m}/{name}"
 
     def file(self, post: Post, serial: int, code: str) -> str:

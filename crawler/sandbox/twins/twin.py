@@ -76,12 +76,14 @@ class Twin:
     Attributes:
         skins: Layouts of list rows by ``Site.list_skin``.
         articles: Layouts of articles by ``Site.article_skin``.
+        reports_only: Its columns hold one report a year and nothing else.
         landing: What stands before the links of a landing, a link (``{href}``, ``{label}``), and
             what stands behind them.
     """
 
     skins: Mapping[str, Rows] = {"": PLAIN}
     articles: Mapping[str, Article] = {"": plain_article}
+    reports_only = False
     landing: tuple[str, str, str] = (
         '<ul class="sub-list">\n', '<li><a href="{href}">{label}</a></li>\n', "</ul>",
     )  # fmt: skip

@@ -31,7 +31,8 @@ def _article(post: Post, crumbs: str, source: str, index: dict[str, str], body: 
 
 
 class Vsb(Twin):
-    """``variant`` ``jsp`` lists by list.jsp; else older pages are files that count down."""
+    """Older pages are files that count down; ``variant`` ``jsp`` lists by list.jsp, ``jsp_all``
+    has jsp addresses for articles too."""
 
     skins = {
         "": Rows(
@@ -44,9 +45,9 @@ class Vsb(Twin):
     articles = {"": _article}
 
     def address(self, post: Post, serial: int, code: str) -> str:
-        """The tree and a number; jsp installations name both in the query."""
+        """The tree and a number; some installations name both in the query."""
         tree = tree_of(post.column)
-        if post.column.site.variant == "jsp":
+        if post.column.site.variant == "jsp_all":
             return f"/content.jsp?urltype=news.NewsContentUrl&wbtreeid={tree}&wbnewsid={serial}"
         return f"/info/{tree}/{serial}.htm"
 
@@ -60,13 +61,13 @@ class Vsb(Twin):
         """Page 2 has the highest number, the last page is file 1."""
         if number == 1:
             return column.path
-        if column.site.variant == "jsp":
+        if column.site.variant.startswith("jsp"):
             return f"{column.path}&PAGENUM={number}&totalpage={column.pages}"
         return f"{column.path.removesuffix('.htm')}/{column.pages - number + 1}.htm"
 
     def routes(self, column: Column) -> Iterator[tuple[str, Answer]]:
         """The addresses that name most come first, for the others are part of them."""
-        if column.site.variant != "jsp":
+        if not column.site.variant.startswith("jsp"):
             yield from super().routes(column)
             return
         yield column.path, partial(self._by_query, column)

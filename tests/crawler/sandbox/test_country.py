@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 
+from crawler.sandbox.country_portals import UNKNOWN
 from crawler.sandbox.model import Column, walk
 from crawler.sandbox.twins import TWINS, twin_of
 from crawler.sandbox.twins.hanweb import EMPTY
@@ -46,11 +47,21 @@ def test_it_is_as_large_as_promised(country):
     assert {slot.year for portal in portals for slot in portal.slots} == set(range(2019, 2026))
 
 
-def test_its_hosts_are_registered(country):
-    known = {portal.host.removeprefix("www.") for portal in registers.portals()}
-    for portal in country.portals:
-        if portal.way:
-            assert portal.site.host.removeprefix("www.") in known
+def test_portals_to_be_discovered_are_registered(country):
+    known = {portal.host for portal in registers.portals()}
+    assert len(UNKNOWN) >= 25
+    assert {entry.host for entry in UNKNOWN} <= known
+    assert {entry.family for entry in UNKNOWN} == TWINS.keys()
+
+
+def test_no_publisher_files_on_two_portals_of_the_country(country):
+    """Two twins of one body would contradict each other; 怀化 shows its counties' on purpose."""
+    filed = Counter(
+        (slot.body.name, slot.body.place.code, slot.year)
+        for portal in country.portals
+        for slot in portal.slots
+    )
+    assert {key for key, times in filed.items() if times > 1} == set()
 
 
 def test_every_address_answers(country):
