@@ -13,6 +13,7 @@ from itertools import islice
 
 from lxml.etree import _Element
 
+from spiders import calls
 from spiders.dating import DATE, ONLY_DATE, dated, surroundings
 from spiders.elements import MOST_TEXTS, text, texts
 from spiders.links import is_file
@@ -27,7 +28,6 @@ _CHROME = re.compile(
 _STEP = re.compile(r"[【\[(（]?\s*[上下前后]\s*一?\s*[篇条个则页]\s*[】\])）]?\s*[:：]?")
 _WORD = re.compile(r"\w")
 _TRAILING_DATE = re.compile(rf"\s*[\[【(（]?\s*{DATE}\s*[\]】)）]?\s*$")
-_ONCLICK = re.compile(r"""["']([^"'\s]+\.(?:s?html?|pdf|docx?))["']""")
 _CUT = re.compile(r"(?:…|\.{2,})+$")
 _BULLET = re.compile(r"^[\s·•●▪■◆★☆»>›\-–]+(?=\S)")
 _OLD_TRS_TITLE = re.compile(r"^\s*标题\s*[:：]\s*(.*?)\s*(?:[\r\n]|发布时间|$)", re.S)
@@ -95,12 +95,18 @@ def anchors(page: Page, is_article_url: Callable[[str], bool]) -> list[Anchor]:
 
 
 def _target(page: Page, element: _Element) -> str:
-    """Return where a link leads: by its href, or by the address its onclick names."""
-    url = page.urljoin(element.get("href") or "")
-    if element.get("href") and url and url != page.url:
+    """Return where a link leads: by its href, or by what its href or onclick opens."""
+    href = element.get("href") or ""
+    url = page.urljoin(href)
+    if href and url and url != page.url:
         return url
-    named = _ONCLICK.search(element.get("onclick") or "")
-    return page.urljoin(named[1]) if named else ""
+    for code in (
+        href if href.lower().lstrip().startswith("javascript:") else "",
+        element.get("onclick"),
+    ):
+        if code and (opened := calls.target(page, code)):
+            return opened
+    return ""
 
 
 def full_title(element: _Element) -> str:

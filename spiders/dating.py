@@ -23,9 +23,11 @@ _BESIDE = 200  # elements between two rows, or before the first
 _ROW_LINKS = 6  # a category, a title, and its downloads
 DATE = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 ONLY_DATE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,4}(?:日期|时间)?\s*[:：]\s*)?[\[【(（|\s]*"
-    rf"({DATE})(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\]】)）\s]*"
+    r"(?:[\u4e00-\u9fff]{2,4}(?:日期|时间)?\s*[:：]\s*)?[\[【(（|/\s]*"
+    rf"({DATE})(?:[T\s]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?)?(?:\s*星期[一二三四五六日天])?"
+    r"[\]】)）|/\s]*"
 )
+_MONTH_DAY = re.compile(r"[\[【(（\s]*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?[\]】)）\s]*")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _DAY = re.compile(r"(\d{1,2})\s*日?")
 
@@ -94,12 +96,25 @@ def dated(link: _Element, url: str, around: Surroundings) -> tuple[str | None, _
         dates = _dates(item, own_only=True)
         if dates and (len(around.rows.get(item, set()) | {url}) == 1 or len(dates) == 1):
             return dates[0], parent(item)
+        if not dates and (date := _completed(item, url)):
+            return date, parent(item)
     date, box = _climb(link, url, around)
     if date is None and link not in around.articles:
         return None, parent(link if item is None else item)
     if item is not None and (box is item or any(box is above for above in item.iterancestors())):
         box = parent(item)
     return date, box
+
+
+def _completed(item: _Element, url: str) -> str | None:
+    """Return the date of a row that prints month and day only (``01-17``), when its address holds
+    the same day with its year; the address alone would be a guess."""
+    for _, text in islice(texts(item), MOST_TEXTS):
+        if short := _MONTH_DAY.fullmatch(text.strip()):
+            month, day = int(short[1]), int(short[2])
+            same = re.search(rf"(?<!\d)(20\d\d)([-/]?)0?{month}\2{day:02d}(?!\d)", url)
+            return first_date(f"{same[1]}-{month}-{day}") if same else None
+    return None
 
 
 def _climb(link: _Element, url: str, around: Surroundings) -> tuple[str | None, _Element]:

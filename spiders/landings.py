@@ -13,11 +13,11 @@ from spiders import headings
 from spiders.anchors import Anchor
 from spiders.links import is_file, same_host
 from spiders.lists import own_path
-from spiders.page import Page
+from spiders.page import Page, directory
 
 _MENU = re.compile(r"指南|制度|依申请|法定主动|首页|政策文件|机构|领导|信息公开目录")
 _ANNUAL_PATH = re.compile(r"(?:gk|xxgk|nd)(?:nb|ndbg|bg)|ndbg|nianbao", re.I)
-_PAGER_FILE = re.compile(r"_\d{1,4}\.(?:s?html?|jsp)$")
+_PAGER_FILE = re.compile(r"[_/]\d{1,3}\.(?:s?html?|jsp)$|_\d{4}\.(?:s?html?|jsp)$")
 _INDEX = re.compile(r"/(?:index|list)\.s?html?$")
 _JUMP = re.compile(
     r"""(?:(?:window|document|self|top|parent)\s*\.\s*){0,4}location(?:\s*\.\s*href)?\s*"""
@@ -31,7 +31,9 @@ _SCRIPT_NODE = re.compile(
 _JUMP_TEXT = 200  # characters: more than that and the page is not there for the jump
 
 
-def sublists(page: Page, found: Iterable[Anchor]) -> list[tuple[str, str]]:
+def sublists(
+    page: Page, found: Iterable[Anchor], folder: str | None = None
+) -> list[tuple[str, str]]:
     """Return (URL, label) of the lists below this one, in printed order, each once.
 
     A link is one when it leads below the list's own directory, or when its label (a year, a body,
@@ -40,7 +42,9 @@ def sublists(page: Page, found: Iterable[Anchor]) -> list[tuple[str, str]]:
     Args:
         page: The page.
         found: Its links.
+        folder: Path of the folder of its lists, where that is not the one it lies in.
     """
+    folder = folder or page.directory
     groups: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
     lists = []
     for one in found:
@@ -49,9 +53,7 @@ def sublists(page: Page, found: Iterable[Anchor]) -> list[tuple[str, str]]:
             lists.append(one)
     unique: dict[str, str] = {}
     for one in lists:
-        below = own_path(page, one.url) and urlsplit(one.url).path.count("/") > (
-            page.directory.count("/")
-        )
+        below = _is_below(page, one.url, folder)
         if below or (not one.chrome and _is_labelled(page, one, groups[one.home])):
             label = _label(one)
             if headings.is_idle(unique.get(one.url, "")):
@@ -87,17 +89,21 @@ def script_links(page: Page) -> Iterator[tuple[str, str]]:
         yield from ((match[1], match[2]) for match in _SCRIPT_NODE.finditer(script))
 
 
-def jump(page: Page) -> str | None:
+def jump(page: Page, *, to_home: bool = False) -> str | None:
     """Return where a page jumps that has nothing else to say, or None.
 
     Jumps to itself (a cookie test) and to a home page (a lost column) are none.
+
+    Args:
+        page: The page.
+        to_home: A jump to a home page is one too: ``/`` itself may only jump to its index.
     """
     if len(page.visible_text) > _JUMP_TEXT:
         return None
     home = {"", "/", "/index.html", "/index.shtml", "/index.htm"}
     for target in _targets(page):
         url = page.urljoin(target)
-        if url and url != page.url and urlsplit(url).path not in home:
+        if url and url != page.url and (to_home or urlsplit(url).path not in home):
             return url
     return None
 
@@ -112,16 +118,29 @@ def _targets(page: Page) -> Iterator[str]:
         yield from (match[1] for match in _JUMP.finditer(script))
 
 
+def _is_below(page: Page, url: str, folder: str) -> bool:
+    if folder == page.directory:
+        return own_path(page, url) and urlsplit(url).path.count("/") > folder.count("/")
+    return same_host(page.url, url) and urlsplit(url).path.startswith(folder)
+
+
 def _is_list(page: Page, one: Anchor) -> bool:
     path = urlsplit(one.url).path
     if one.article or is_file(one.url) or path in ("", "/"):
         return False
-    if _bare(one.url) == _bare(page.url):
+    if _bare(one.url) == _bare(page.url) and not _asks_for_a_year(page, one):
         return False
-    in_place = own_path(page, one.url) and path.count("/") == page.directory.count("/")
+    stem = re.sub(r"\.\w+$", "/", urlsplit(page.url).path)
+    in_place = directory(one.url) in (page.directory, stem)
     return not (in_place and _PAGER_FILE.search(path)) and bool(
         path.endswith("/") or re.search(r"\.(?:s?html?|jsp|aspx?|php)$|/[\w-]+$", path)
     )
+
+
+def _asks_for_a_year(page: Page, one: Anchor) -> bool:
+    """Tell whether a link is the list's own address, asked for one year (``&timeFrame=2021``)."""
+    query = urlsplit(one.url).query
+    return bool(query) and query != urlsplit(page.url).query and headings.is_year(one.title)
 
 
 def _bare(url: str) -> str:

@@ -32,8 +32,12 @@ _TITLE_NAME = re.compile(r"title|bt$|doctitle|name", re.I)
 
 
 def own_path(page: Page, url: str) -> bool:
-    """Tell whether an address lies below the directory of the list."""
-    return same_host(page.url, url) and directory(url).startswith(page.directory)
+    """Tell whether an address lies below the directory of the list; below the root lies all."""
+    return (
+        page.directory != "/"
+        and same_host(page.url, url)
+        and directory(url).startswith(page.directory)
+    )
 
 
 def rows(

@@ -46,6 +46,11 @@ class StaticFamily(Portal):
         return next(filter(None, hit.groups()), None) if hit else None
 
     @classmethod
+    def folder(cls, page: Page) -> str:
+        """Return the path of the folder in which the lists below a page lie."""
+        return page.directory
+
+    @classmethod
     def rows(cls, page: Page) -> tuple[Row, ...]:
         """Return the rows of this list as printed."""
         return cls.look(page).rows
@@ -80,7 +85,7 @@ class StaticFamily(Portal):
         if article and cls.is_article_url(page.url):
             return Found(is_article=True)
         notes = []
-        sublists = landings.sublists(page, found)
+        sublists = landings.sublists(page, found, cls.folder(page))
         pager = paging.pager(page, cls.first) if rows or not article else None
         if not rows and not article and (hidden := cls._commented(page)):
             rows, pager = hidden

@@ -21,8 +21,7 @@ from typing import Any, ClassVar
 from urllib.parse import urldefrag, urlsplit
 
 from extract.dates import first_date
-from spiders import headings
-from spiders.families import scripting
+from spiders import headings, scripting
 from spiders.families.base import StaticFamily
 from spiders.page import Page
 from spiders.paging import MAX_PAGES

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from extract.dates import first_date
-from spiders.families import scripting
+from spiders import scripting
 from spiders.families.base import StaticFamily
 from spiders.page import Page
 from spiders.paging import MAX_PAGES

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from spiders.families import scripting
+from spiders import scripting
 from spiders.page import Page
 from spiders.paging import MAX_PAGES
 from spiders.records import record_rows

@@ -5,7 +5,8 @@ Shapes of articles seen on official hosts, none of which names its CMS::
     /2024/1/29/<hex>.shtml   /nw12344/20230331/<hex>.html   /doc/2024/01/08/4153378.shtml
     /c26829/20250126/i2310545.html   …/content_184341   …/content/post_10095458.html
     /News/Detail/20230130151013579.html   /gongkai/show/59428de3c6….html   /zgz/49959.htm
-    year_details.aspx?dept=126&id=91560   gknb_show.php?id=4374   …/doc_63c8….html
+    year_details.aspx?dept=126&id=91560   gknb_show.php?id=4374   detail?iid=2512   …/doc_63c8….html
+    /contents/9746/253174.html (listed by /channels/9746.html)
     /columns/<uuid>/202301/30/<uuid>.html   /n2588035/c13587052/content.html
 """
 
@@ -13,7 +14,9 @@ from __future__ import annotations
 
 import re
 from typing import ClassVar
+from urllib.parse import urlsplit
 
+from spiders import scripting
 from spiders.families.base import StaticFamily
 from spiders.page import Page
 
@@ -40,6 +43,13 @@ BODIES = " | ".join(
     ]
 )  # fmt: skip
 
+_ID = re.compile(r"(?:i|wb)?(?:news|info|article|art|doc|content|item)?_?i?id", re.I)
+_NUMBER = re.compile(r"\d{2,}|[0-9a-f]{20,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
+_SHOWS = re.compile(
+    r"(?:\.(?:aspx?|php|jsp|do|action|cfm)|/(?:detail|show|view|content|info))$", re.I
+)
+_LISTS = re.compile(r"/\w*?(?:list|index|default|column|channel|more|search|class)\w*\.\w+$", re.I)
+
 
 class Plain(StaticFamily):
     """Base of the leaves on portals of no known CMS."""
@@ -47,6 +57,22 @@ class Plain(StaticFamily):
     article_path: ClassVar[re.Pattern[str]] = ARTICLE_PATH
     bodies: ClassVar[str] = BODIES
     first: ClassVar[int] = 1
+    column_number: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"/(?:contents?|channels?)/(\d+)(?:/\d+)?\.s?html?$|/contents?/(\d+)/\d+\.s?html?$"
+    )
+
+    @classmethod
+    def is_article_url(cls, url: str) -> bool:
+        """Tell whether an address has the shape of an article's: of its path, or of a query that
+        names one document."""
+        if super().is_article_url(url):
+            return True
+        path = urlsplit(url).path
+        named = any(
+            _ID.fullmatch(name) and _NUMBER.fullmatch(value)
+            for name, value in scripting.query(url).items()
+        )
+        return named and bool(_SHOWS.search(path)) and not _LISTS.search(path)
 
     @staticmethod
     def recognise(page: Page) -> float:

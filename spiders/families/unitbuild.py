@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from spiders.families import scripting
+from spiders import scripting
 from spiders.page import Page
 from spiders.records import fragment_rows
 from spiders.tasks import Found, address

@@ -12,12 +12,13 @@ from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from spiders.families import scripting
+from spiders import scripting
 from spiders.families.base import StaticFamily
 from spiders.page import Page
 from spiders.tasks import Found, Row
 
 _CONTENT = re.compile(r"/content\.jsp$")
+_SLUG = re.compile(r"(.*/(?!index\.)[^/]*[A-Za-z][^/]*)\.htm")
 
 
 class Vsb(StaticFamily):
@@ -48,6 +49,12 @@ class Vsb(StaticFamily):
         return super().is_article_url(url) or bool(
             _CONTENT.search(urlsplit(url).path) and scripting.query(url).get("wbnewsid")
         )
+
+    @classmethod
+    def folder(cls, page: Page) -> str:
+        """Return the folder that bears the column's name: ``zfxxgknb.htm`` → ``zfxxgknb/``."""
+        column = _SLUG.fullmatch(urlsplit(page.url).path)
+        return f"{column[1]}/" if column else page.directory
 
     @classmethod
     def look(cls, page: Page) -> Found:

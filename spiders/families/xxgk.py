@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from spiders.families import scripting
+from spiders import scripting
 from spiders.page import Page
 from spiders.paging import MAX_PAGES
 from spiders.records import fragment_rows
