@@ -24,7 +24,7 @@ from extract.record import Record, Source
 Reader = Callable[[bytes, Source], list[Record]]
 
 _WATCH = 5.0  # seconds between looks at workers that do not answer
-_PRELOAD = ["__main__", "extract.read"]
+_PRELOAD = ["__main__", "extract.read", "trafilatura"]
 
 
 class ReaderDiedError(Exception):

@@ -13,7 +13,6 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
@@ -194,6 +193,8 @@ def _judged(article: HtmlElement, tables: Collection[HtmlElement]) -> str:
     etree.strip_tags(page, *_SOUP)
     for tag in page.iter(*_LAYOUT):
         tag.tag = _LAYOUT[cast(str, tag.tag)]  # a layout table would be judged as data
+    import trafilatura  # takes longer to import than a page to read, and many need no judgement
+
     text = trafilatura.extract(
         page,
         fast=True,

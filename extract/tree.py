@@ -139,7 +139,7 @@ def lines(root: HtmlElement) -> list[Line]:
                     pieces.append(SEAM)
                 silent -= tag in SILENT
             text = element.tail if element is not root else None
-        if text and not silent:
+        if text and not silent and (pieces or not text.isspace()):
             pieces.append(text)
             if inside_link:
                 linked += len(text.strip())
