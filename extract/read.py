@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from extract import VERSION, chrome, identity, indicators, kind, page, sections
 from extract.bounds import MAX_LINES, MAX_PLACES, bounded
-from extract.checks import Confirm, check
+from extract.checks import check
 from extract.decode import Decoded, decode
 from extract.locate import shown_text
 from extract.media import media_kind
@@ -98,10 +98,13 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     files = kind.attachments(article, source.url)
     prose = _prose(article, {table.element for table in used}, shown, fields, source)
     prose = [line for line in prose if line not in loose]
-    records = _records(bodies, prose, fields, source, found, SecondReading(used).agrees)
+    records = _records(bodies, prose, fields, source, found)
+    confirm = SecondReading(used).agrees if len(bodies) < 2 else None
     for record in records:
         record.attachments = list(files)
         _classify(record, fields, article, prose, source, shown)
+        if record.kind == "report":
+            record.checks = check(record, confirm)
         record.issues += [Issue("page_cut", detail) for detail in missing if detail]
     return records
 
@@ -114,9 +117,11 @@ def _text(decoded: Decoded, source: Source) -> list[Record]:
         row for number, row in enumerate(rows) if number not in found.lines
     )
     fields = page.text_fields(part.text)
-    records = _records(assemble(found), prose, fields, source, found, None)
+    records = _records(assemble(found), prose, fields, source, found)
     for record in records:
         _classify(record, fields, None, prose, source)
+        if record.kind == "report":
+            record.checks = check(record)
         if part.cut:
             record.issues.append(Issue("page_cut", part.cut))
     return records
@@ -181,7 +186,6 @@ def _records(
     fields: PageFields,
     source: Source,
     found: Found,
-    confirm: Confirm | None,
 ) -> list[Record]:
     """One record for each body that reports; one without tables when no table was found."""
     parts = _parts(prose) if len(bodies) > 1 else [list(prose)]
@@ -204,7 +208,6 @@ def _records(
                 agency=who.agency,
                 sections=split,
                 tables=body.tables,
-                checks=check(body.tables, body.format, confirm if len(bodies) < 2 else None),
                 claims=list(who.claims),
                 issues=list(found.issues) if number == 0 else [],
                 flags=sorted({*who.flags, *found.flags}),
@@ -253,7 +256,7 @@ def _classify(
         tables=len(record.tables), sections=record.sections, shown=shown,
     )
     if record.kind != "report":
-        record.tables, record.checks, record.format = {}, [], None
+        record.tables, record.format = {}, None
     elif not record.tables and _names_tables(prose):
         # The form's labels stand in the text with their cells run together: a guess is a defect.
         record.flags = sorted({*record.flags, "TBL_FLATTENED"})

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from extract import formats
-from extract.checks import check
+from extract.checks.sums import sums
 from extract.tables.annex import ANNEX, FORM
 from extract.tables.assemble import Body, assemble
 from extract.tables.found import Found
@@ -49,9 +49,9 @@ def test_every_row_of_the_annex_is_read_under_its_key() -> None:
 
 def test_its_sums_are_checked() -> None:
     values = printed()
-    assert {one.verdict for one in check(read(rows(values)).tables, FORM)} == {"pass"}
+    assert {one.verdict for one in sums(read(rows(values)).tables, FORM)} == {"pass"}
     values["received_fax"] = "5"
-    failed = [one.scope for one in check(read(rows(values)).tables, FORM) if one.verdict == "fail"]
+    failed = [one.scope for one in sums(read(rows(values)).tables, FORM) if one.verdict == "fail"]
     assert failed == [f"{ANNEX}/received/value"]
 
 

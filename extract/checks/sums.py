@@ -21,8 +21,6 @@ Confirm = Callable[[Path, Cell], bool | None]
 
 _COLUMNS = ("natural_person", "org_business", "org_research", "org_ngo", "org_legal_service",
             "org_other", "total")
-_SIGNED = frozenset({"items_change"})
-_DECIMAL = frozenset({"fee_amount_wanyuan", "procurement_amount"})
 _REVIEW = {"T4.REVIEW_SUM": "review", "T4.DIRECT_SUM": "litigation_direct",
            "T4.AFTER_SUM": "litigation_after_review"}
 _ANNEX_SUMS = {
@@ -48,8 +46,8 @@ class _Side:
     cells: tuple[Cell | None, ...]
 
 
-def check(tables: Tables, form: str | None, confirm: Confirm | None = None) -> list[Check]:
-    """Apply all single-report identities.
+def sums(tables: Tables, form: str | None, confirm: Confirm | None = None) -> list[Check]:
+    """Apply the identities of the kind ``sum``.
 
     Args:
         tables: The tables of one body.
@@ -68,7 +66,6 @@ def check(tables: Tables, form: str | None, confirm: Confirm | None = None) -> l
     if review:
         done += [_judge(*one, confirm) for one in _reviews(review)]
     done += [_judge(*one, confirm) for one in _annex(tables.get(annex.ANNEX, {}))]
-    done += _ranges(tables)
     return done
 
 
@@ -142,20 +139,20 @@ def _judge(
     paths = tuple("/".join(path) for path in (*left.paths, *right.paths))
     cells = (*left.cells, *right.cells)
     verdict: Verdict = "not_assessable"
-    sums: tuple[Decimal | None, Decimal | None] = (None, None)
+    totals: tuple[Decimal | None, Decimal | None] = (None, None)
     blank = any(cell is not None and cell.missing == "blank" for cell in cells)
     cause = None
     if _assessable(cells):
-        sums = (_sum(left), _sum(right))
-        verdict = "pass" if sums[0] == sums[1] else "fail"
+        totals = (_sum(left), _sum(right))
+        verdict = "pass" if totals[0] == totals[1] else "fail"
         alone = left.cells[0] if len(left.cells) == 1 else None
         if verdict == "fail" and alone is not None and alone.missing == "blank":
             # A total that was left out says nothing against its parts.
-            verdict, sums = "not_assessable", (None, None)
+            verdict, totals = "not_assessable", (None, None)
     if verdict == "fail":
-        cause = _cause(zip((*left.paths, *right.paths), cells, strict=True), confirm)
+        cause = cause_of(zip((*left.paths, *right.paths), cells, strict=True), confirm)
     assumes = blank and verdict != "not_assessable"
-    return Check(identity, scope, _number(sums[0]), _number(sums[1]), verdict, rule.official,
+    return Check(identity, scope, _number(totals[0]), _number(totals[1]), verdict, rule.official,
                  rule.kind, assumes, cause, paths)
 
 
@@ -182,26 +179,20 @@ def _number(value: Decimal | None) -> float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _cause(cells: Iterable[tuple[Path, Cell | None]], confirm: Confirm | None) -> str:
-    """``source`` when a second reading agrees on every cell, ``reading`` when it differs."""
+def cause_of(cells: Iterable[tuple[Path, Cell | None]], confirm: Confirm | None) -> str:
+    """Say what a failed check speaks against.
+
+    Args:
+        cells: The cells that took part, with their paths.
+        confirm: Asks a second, independent reading of a cell.
+
+    Returns:
+        ``source`` when the second reading agrees on every cell, ``reading`` when it differs on
+        one, ``unknown`` when there is none of a cell.
+    """
     if confirm is None:
         return "unknown"
     answers = [confirm(path, cell) for path, cell in cells if cell is not None]
     if False in answers:
         return "reading"
     return "source" if all(answers) else "unknown"
-
-
-def _ranges(tables: Tables) -> Iterator[Check]:
-    """R.NONNEG fails, cell by cell; a count that is fine gives no check of its own."""
-    rule = formats.identities()["R.NONNEG"]
-    for table, rows in tables.items():
-        for key, row in rows.items():
-            for column, cell in row.items():
-                if cell.value is None or column in _SIGNED:
-                    continue
-                whole = column in _DECIMAL or isinstance(cell.value, int) or cell.value.is_integer()
-                if cell.value < 0 or not whole:
-                    path = f"{table}/{key}/{column}"
-                    yield Check(rule.id, path, cell.value, 0, "fail", rule.official, rule.kind,
-                                False, "unknown", (path,))

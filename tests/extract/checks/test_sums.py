@@ -2,7 +2,8 @@ import pytest
 from lxml import html
 
 from extract import formats
-from extract.checks import check
+from extract.checks.ranges import ranges
+from extract.checks.sums import sums
 from extract.record import Check, Tables
 from extract.tables.assemble import assemble
 from extract.tables.grid import grids
@@ -17,7 +18,9 @@ def checks(values: Values, form: str = NEW) -> dict[tuple[str, str], Check]:
     found = list(grids(root))
     body = assemble(read_grids(found))[0]
     second = SecondReading(found)
-    return {(one.id, one.scope): one for one in check(body.tables, body.format, second.agrees)}
+    done = sums(body.tables, body.format, second.agrees)
+    done += ranges(body.tables, None, second.agrees)
+    return {(one.id, one.scope): one for one in done}
 
 
 @pytest.mark.parametrize(("form", "rows"), [(NEW, 25), (OLD, 23)])
@@ -105,5 +108,5 @@ def test_official_is_what_the_form_prints() -> None:
 
 def test_no_tables_no_checks() -> None:
     nothing: Tables = {}
-    assert check(nothing, None) == []
+    assert sums(nothing, None) == [] == list(ranges(nothing, None, None))
     assert formats.identities()["T3.BALANCE"].official
