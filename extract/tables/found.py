@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract import formats
 from extract.record import Cell, Issue, Table
@@ -80,6 +81,7 @@ def make_cell(
     return Cell(raw, value, missing or number.missing, unit, source, at, row_label, column_label)
 
 
+@cache
 def _form_unit(table: str, column: str) -> str | None:
     for form_id in formats.NATIONAL:
         spec = formats.forms()[form_id].tables.get(table)
@@ -111,6 +113,7 @@ def in_order(columns: Iterable[str | None]) -> bool:
     return True
 
 
+@cache
 def column_keys(table: str) -> tuple[str, ...]:
     """Return the column keys of table 3 or 4 in the form's order."""
     if table not in (T3, T4):

@@ -82,7 +82,11 @@ def split_ordinal(label: str) -> tuple[str, str]:
 
 def caption(text: str) -> str | None:
     """Return the table-2 key that a caption such as 第二十条第（五）项 announces."""
-    label = normal(text)
+    return _caption(normal(text))
+
+
+@lru_cache(maxsize=20_000)
+def _caption(label: str) -> str | None:
     found = _CAPTION.fullmatch(label) if len(label) <= 14 else None
     return _CAPTION_TABLE[found[1]] if found else None
 

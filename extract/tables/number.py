@@ -100,6 +100,11 @@ def is_value(text: str) -> bool:
 
 def header_unit(label: str) -> str | None:
     """Return the unit that a column's own label prints, such as 万元 in 本年收费金额(单位:万元)."""
+    return _header_unit(label[: 5 * _LONGEST])
+
+
+@lru_cache(maxsize=1000)  # asked for every cell of a column
+def _header_unit(label: str) -> str | None:
     found = _HEADER_UNIT.search(unicodedata.normalize("NFKC", label).replace(" ", ""))
     return found[1] if found else None
 
