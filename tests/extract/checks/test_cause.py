@@ -1,0 +1,85 @@
+"""Why a check fails: the source prints it so, our reading is wrong, or nobody can tell.
+
+The second reading knows nothing of spans; the first is broken here on purpose, cell by cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from lxml import html
+
+from extract.checks.ranges import ranges
+from extract.checks.sums import sums
+from extract.record import Check, Tables
+from extract.tables.assemble import Body, assemble
+from extract.tables.grid import Grid, grids
+from extract.tables.markup import read_grids
+from extract.tables.second import SecondReading
+from tests.extract import sheets
+from tests.extract.sheets import NEW, OLD, Values
+
+# A cell for each identity that fails when it is one more.
+PLACES = {
+    "T3.BALANCE": ("t3_requests", "carried_forward", "natural_person"),
+    "T3.RESULT_SUM": ("t3_requests", "granted", "org_business"),
+    "T3.ROW_TOTAL": ("t3_requests", "partial", "org_other"),
+    "T4.REVIEW_SUM": ("t4_review_litigation", "cases", "review_upheld"),
+    "T4.DIRECT_SUM": ("t4_review_litigation", "cases", "litigation_direct_other"),
+    "T4.AFTER_SUM": ("t4_review_litigation", "cases", "litigation_after_review_total"),
+    "R.NONNEG": ("t2_art20_6", "penalty", "decisions"),
+}
+
+
+def found(values: Values, form: str) -> tuple[Body, list[Grid]]:
+    tables = list(grids(html.fromstring(f"<div>{sheets.report(values, form)}</div>")))
+    return assemble(read_grids(tables))[0], tables
+
+
+def failed(tables: Tables, form: str | None, printed: list[Grid]) -> list[Check]:
+    confirm = SecondReading(printed).agrees
+    done = [*sums(tables, form, confirm), *ranges(tables, None, confirm)]
+    return [one for one in done if one.verdict == "fail"]
+
+
+def wrong(identity: str, text: str) -> str:
+    return "-" + text if identity == "R.NONNEG" else str(int(text) + 1)
+
+
+@pytest.mark.parametrize("form", [NEW, OLD])
+@pytest.mark.parametrize("identity", PLACES)
+def test_what_both_readings_see_is_the_sources(identity: str, form: str) -> None:
+    table, row, column = PLACES[identity]
+    values = sheets.numbers(form)
+    values[table][row][column] = wrong(identity, values[table][row][column])
+    body, tables = found(values, form)
+    done = failed(body.tables, body.format, tables)
+    assert any(one.id.startswith(identity) for one in done)
+    assert {one.cause for one in done} == {"source"}
+
+
+@pytest.mark.parametrize("form", [NEW, OLD])
+@pytest.mark.parametrize("identity", PLACES)
+def test_what_only_one_reading_sees_is_ours(identity: str, form: str) -> None:
+    table, row, column = PLACES[identity]
+    body, tables = found(sheets.numbers(form), form)
+    cell = body.tables[table][row][column]
+    assert isinstance(cell.value, int)
+    body.tables[table][row][column] = replace(
+        cell, value=int(wrong(identity, str(cell.value)))
+    )
+    done = failed(body.tables, body.format, tables)
+    assert any(one.id.startswith(identity) for one in done)
+    assert {one.cause for one in done} == {"reading"}
+
+
+@pytest.mark.parametrize("identity", PLACES)
+def test_what_the_second_reading_does_not_have_is_unknown(identity: str) -> None:
+    table, row, column = PLACES[identity]
+    values = sheets.numbers(NEW)
+    values[table][row][column] = wrong(identity, values[table][row][column])
+    body, _ = found(values, NEW)
+    done = failed(body.tables, body.format, [])
+    assert any(one.id.startswith(identity) for one in done)
+    assert {one.cause for one in done} == {"unknown"}
