@@ -33,7 +33,9 @@ def why_column(page: Page, found: Found, label: str, *, disclosure: bool) -> str
     titled = verdicts.count("report")
     if titled >= _SELF_EVIDENT and 2 * titled >= len(verdicts):
         return f"{titled} of {len(verdicts)} rows are titled as reports"
-    if not (found.rows or found.sublists or found.is_article) or _is_of_others(found):
+    if not (found.rows or found.sublists or found.is_article):
+        return None
+    if not titled and _is_of_others(found):
         return None
     if scores.names_the_reports(heading):
         return f"its heading is {heading!r}"

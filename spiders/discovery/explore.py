@@ -12,6 +12,7 @@ from spiders.discovery import scores
 from spiders.discovery.columns import why_column
 from spiders.discovery.links import links
 from spiders.domains import bare
+from spiders.landings import jump
 from spiders.page import Page, directory
 from spiders.parse import parse_task
 from spiders.tasks import JSON, Link, Parsed, Post, SubHost, Task, address
@@ -113,7 +114,10 @@ def _onward(
         return []
     visited = {step[0] for step in trail}
     best: dict[Link, Task] = {}
-    for link, label, score in _scored(portal, page, disclosure=disclosure, depth=len(trail)):
+    scored = _scored(
+        portal, page, trail[-1][1:], disclosure=disclosure, depth=len(trail)
+    )  # fmt: skip
+    for link, label, score in scored:
         url = address(link)
         if score < least or url in visited:
             continue
@@ -129,12 +133,15 @@ def _onward(
 
 
 def _scored(
-    portal: Portal, page: Page, *, disclosure: bool, depth: int
+    portal: Portal, page: Page, reached: tuple[str, int], *, disclosure: bool, depth: int
 ) -> Iterator[tuple[Link, str, int]]:
     for link, label in portal.annual_entries(page):
         url = portal.own_url(address(link))
         if url is not None:
             yield (Post(url, link.body) if isinstance(link, Post) else url), label, _DIRECT
+    target = portal.own_url(jump(page, to_home=True) or "")
+    if target is not None:
+        yield target, *reached  # the same page, at another address
     own = {bare(host) for host in portal.hosts}
     for one in links(page):
         url = portal.own_url(one.url)

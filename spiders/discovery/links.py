@@ -13,7 +13,7 @@ from lxml.etree import _Element
 from spiders import headings
 from spiders.anchors import full_title
 from spiders.domains import bare
-from spiders.landings import jump, script_links
+from spiders.landings import script_links
 from spiders.links import in_dated_directory, is_file, without_session
 from spiders.page import Page
 
@@ -82,7 +82,7 @@ def plain_form(url: str) -> str:
     """Return an address in the form by which the same page is known: without the file name of an
     index, the scheme and ``www.``."""
     parts = urlsplit(url)
-    path = _INDEX.sub("/", parts.path or "/")
+    path = _INDEX.sub("/", parts.path) if parts.path.count("/") > 1 else parts.path
     query = f"?{parts.query}" if parts.query else ""
     return f"{bare(parts.hostname or '')}{path.rstrip('/')}{query}"
 
@@ -115,8 +115,6 @@ def _all(page: Page) -> Iterator[tuple[str, str]]:
         if source := element.get("src"):
             yield source, headings.heading(page)  # the page is there for what it frames
     yield from ((href, name) for name, href in script_links(page))
-    if target := jump(page):
-        yield target, ""
 
 
 def _label(element: _Element) -> str:

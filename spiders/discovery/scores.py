@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from extract.titles import judge
 from spiders import headings
 
 FOLLOWED = 25
@@ -28,6 +29,7 @@ _DISCLOSURE_ANNUAL = re.compile(r"信息公开.{0,6}(?:年报|年度.{0,4}报告
 _DISCLOSURE = re.compile(r"(?:政府|政务)?信息公开|政务公开|公开目录|法定主动公开|公开专栏|信息公示")
 _SIDE = re.compile(r"指南|制度|依申请|申请公开|意见箱|投诉|举报|条例|公开规定|机构职能|领导")
 _MAP = re.compile(r"网站地图|站点地图|网站导航|站点导航|sitemap", re.I)
+_STEP = re.compile(r"[\[【«<]*(?:[上下前后]一?页|[首尾末]页|最后一?页|第?\d{1,3}页?|>+|»)[\]】>]*")
 _NO_BODY = re.compile(
     r"^(?:新闻|视频|图片|资讯|信息|数据|互动|办事|下载|专题|媒体|公告|投资|招商|会员|个人|用户|帮助)"
     r"(?:发布|资讯|信息)?(?:中心|会|室|站|所|部|处|馆)?$|走进|魅力|美丽|印象|概况|首页|我的|智慧|云"
@@ -56,6 +58,8 @@ def points(url: str, label: str, *, disclosure: bool, depth: int, elsewhere: boo
         elsewhere: It leads to another host of the same body.
     """
     label = "".join(label.split())
+    if _STEP.fullmatch(label) or judge(label).verdict == "report":
+        return 0  # another page of the same list; a report itself, which is no way to others
     said = _of_label(label, disclosure=disclosure)
     if elsewhere and not said:
         return 0

@@ -151,8 +151,8 @@ def test_a_list_below_the_column_may_stand_on_a_sub_host() -> None:
         HOME: menu(("/gknb/", "政府信息公开年报")),
         "http://www.a.gov.cn/gknb/": REPORTS
         + menu(
-            ("http://czj.a.gov.cn/gknb/", "县财政局2023年政府信息公开年报"),
-            ("http://spam.com/gknb/", "县教育局2023年政府信息公开年报"),
+            ("http://czj.a.gov.cn/gknb/", "县财政局政府信息公开年报"),
+            ("http://spam.com/gknb/", "县教育局政府信息公开年报"),
         ),
         "http://czj.a.gov.cn/gknb/": rows(
             ("./202401/t20240101_5.html", "县财政局2023年政府信息公开工作年度报告"),
