@@ -85,7 +85,7 @@ def record(archive: Archive, attempt: Attempt) -> int:
     if attempt.entry_id is not None:
         asked = frontier.get(archive, attempt.entry_id).url  # a redirect stays the same row
     with archive.atomic():
-        name = None if attempt.body is None else payloads.put(archive, attempt.body)
+        name = None if attempt.body is None else payloads.put(archive, attempt.body, attempt.portal)
         fetch_id = int(
             archive.conn.execute(
                 """INSERT INTO fetches (crawl_id, portal, url, final_url, host, method, fetched_at,

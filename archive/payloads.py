@@ -6,11 +6,9 @@ from hashlib import sha256
 
 from backports import zstd
 
+from archive import dictionaries
 from archive.db import Archive
 from archive.errors import DamagedPayload
-
-#: 14 times smaller for a typical article page; no dictionary, so that each blob stands alone.
-LEVEL = 10
 
 
 def digest(data: bytes) -> str:
@@ -18,12 +16,13 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def put(archive: Archive, data: bytes) -> str:
+def put(archive: Archive, data: bytes, portal: str | None = None) -> str:
     """Store a body, unless the archive has it.
 
     Args:
         archive: The archive, open for writing.
         data: The body after content decoding (no gzip), as received otherwise.
+        portal: The portal it came from, whose dictionary makes it smaller if there is one.
 
     Returns:
         The SHA-256 of ``data``.
@@ -31,24 +30,36 @@ def put(archive: Archive, data: bytes) -> str:
     name = digest(data)
     found = archive.conn.execute("SELECT 1 FROM payloads WHERE sha256 = ?", [name]).fetchone()
     if found is None:
+        number = None if portal is None else dictionaries.sound(archive, portal)
         archive.conn.execute(
-            "INSERT INTO payloads (sha256, size, codec, data) VALUES (?, ?, 'zstd', ?)",
-            [name, len(data), zstd.compress(data, level=LEVEL)],
+            "INSERT INTO payloads (sha256, size, codec, data, dictionary) "
+            "VALUES (?, ?, 'zstd', ?, ?)",
+            [name, len(data), compressed(archive, data, number), number],
         )
     return name
+
+
+def compressed(archive: Archive, data: bytes, dictionary: int | None) -> bytes:
+    """Return a body as one zstd frame, made with a dictionary of the archive or without."""
+    shared = None if dictionary is None else dictionaries.load(archive, dictionary)
+    return dictionaries.compress(data, shared)
 
 
 def get(archive: Archive, sha256: str) -> bytes:
     """Return a stored body, after proving that it is the one of that hash.
 
     Raises:
-        DamagedPayload: There is none, it does not decompress, or its bytes have another hash.
+        DamagedPayload: There is none, it does not decompress, its dictionary is damaged, or its
+            bytes have another hash.
     """
-    row = archive.conn.execute("SELECT data FROM payloads WHERE sha256 = ?", [sha256]).fetchone()
+    row = archive.conn.execute(
+        "SELECT data, dictionary FROM payloads WHERE sha256 = ?", [sha256]
+    ).fetchone()
     if row is None:
         raise DamagedPayload(f"{archive.path} has no payload {sha256}.")
+    shared = None if row[1] is None else dictionaries.load(archive, row[1])
     try:
-        data = zstd.decompress(row[0])
+        data = zstd.decompress(row[0], zstd_dict=shared)
     except zstd.ZstdError as error:
         raise DamagedPayload(_damaged(archive, sha256)) from error
     if digest(data) != sha256:

@@ -62,6 +62,7 @@ ITEM_PIPELINES = {
 # --- And beside it --------------------------------------------------------------------------------
 EXTENSIONS: dict[Any, int | None] = {
     "crawler.extensions.progress.Progress": 100,
+    "crawler.extensions.packing.Packing": 150,
     "crawler.extensions.run_summary.RunSummary": 200,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.feedexport.FeedExporter": None,

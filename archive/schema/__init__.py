@@ -19,6 +19,7 @@ from archive.schema import (
     m0004_notes,
     m0005_discovery,
     m0006_registers,
+    m0007_dictionaries,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -28,6 +29,7 @@ MIGRATIONS(name="m0003_research")(m0003_research.apply)
 MIGRATIONS(name="m0004_notes")(m0004_notes.apply)
 MIGRATIONS(name="m0005_discovery")(m0005_discovery.apply)
 MIGRATIONS(name="m0006_registers")(m0006_registers.apply)
+MIGRATIONS(name="m0007_dictionaries")(m0007_dictionaries.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:
