@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from archive.documents import IS_UNREAD
 from extract import titles
 
 Column = tuple[str, str]  # portal, URL of the root column
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 UNREAD = "unread"
 """Fetched, but its reader came to no end."""
 
@@ -37,6 +39,28 @@ class ReportEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A list page that could not be had, or was cut short.
+
+    Attributes:
+        outcome: A code of formats.json ``fetch_outcome``.
+        fetch_id: The attempt.
+        year: The year whose list it is (2024年), None when it may have any.
+    """
+
+    outcome: str
+    fetch_id: int | None
+    year: int | None
+
+    def hides(self, year: int) -> bool:
+        """Tell whether the page may have listed a report on the year.
+
+        A list of 2024 has the reports on 2024, or those posted in 2024.
+        """
+        return self.year is None or year in (self.year, self.year - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """How far a column was paged in one campaign; times are UTC.
 
@@ -48,12 +72,32 @@ class Visit:
     last_fetched_at: str
     first_fetch_id: int
     last_fetch_id: int
-    failures: tuple[tuple[str, int | None], ...]  # (outcome, fetch id)
+    failures: tuple[Failure, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        """Every list page was fetched and parsed."""
-        return not self.pages_left and not self.failures
+    def hidden(self, year: int) -> list[Failure]:
+        """Return the pages that failed and may have listed a report on the year."""
+        return [failure for failure in self.failures if failure.hides(year)]
+
+    def is_complete(self, year: int) -> bool:
+        """Tell whether every list page that may list a report on the year was seen."""
+        return not self.pages_left and not self.hidden(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """How a portal was explored that no column of annual reports is known of.
+
+    Attributes:
+        outcome: What became of its first page: a code of formats.json ``fetch_outcome``.
+        fetch_id: That page.
+        fetched_at: UTC.
+        pages: How many pages were looked at.
+    """
+
+    outcome: str
+    fetch_id: int
+    fetched_at: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +167,14 @@ def columns(archive: Archive) -> dict[int, list[Column]]:
 
 def visits(archive: Archive, until: str) -> dict[Column, list[Visit]]:
     """Return the visits of each column up to a date, the latest campaign first."""
-    failures: dict[tuple[Any, ...], list[tuple[str, int | None]]] = defaultdict(list)
-    for portal, column, campaign, outcome, fetch_id in archive.conn.execute(
-        """SELECT portal, column_url, campaign, outcome, fetch_id FROM frontier
-        WHERE role IN ('column', 'list') AND state = 'done'
+    failures: dict[tuple[Any, ...], list[Failure]] = defaultdict(list)
+    for portal, column, campaign, outcome, fetch_id, name in archive.conn.execute(
+        """SELECT portal, column_url, campaign, outcome, fetch_id, args ->> '$.column_name'
+        FROM frontier WHERE role IN ('column', 'list') AND state = 'done'
         AND outcome NOT IN ('ok', 'unchanged') ORDER BY id"""
     ):
-        failures[portal, column, campaign].append((outcome, fetch_id))
+        failure = Failure(outcome, fetch_id, _year_of_list(name or ""))
+        failures[portal, column, campaign].append(failure)
     found: dict[Column, list[Visit]] = defaultdict(list)
     for row in archive.conn.execute(
         """SELECT portal, column_url, campaign, pages, pages_left, last_fetched_at,
@@ -151,6 +196,28 @@ def visits(archive: Archive, until: str) -> dict[Column, list[Visit]]:
                 failures=tuple(failures[row[:3]]),
             )
         )
+    return found
+
+
+def _year_of_list(name: str) -> int | None:
+    """Return the year of a list by the steps that lead to it (年报 > 2024年 > 部门)."""
+    years = [hit[1] for step in name.split(">") if (hit := _YEAR.fullmatch(step.strip()))]
+    return int(years[-1]) if years else None
+
+
+def explored(archive: Archive, until: str) -> dict[str, Explored]:
+    """Return by portal how its exploration went, where that found no column; the latest one."""
+    found: dict[str, Explored] = {}
+    for portal, outcome, fetch_id, fetched_at, pages in archive.conn.execute(
+        """SELECT first.portal, first.outcome, first.fetch_id, fetched_at, pages
+        FROM (SELECT portal, campaign, min(id) AS id, count(*) AS pages FROM frontier
+            WHERE role = 'explore' AND state = 'done' GROUP BY campaign, portal) AS home
+        JOIN frontier AS first ON first.id = home.id
+        JOIN fetches ON fetches.id = first.fetch_id
+        WHERE substr(fetched_at, 1, 10) <= ? ORDER BY first.campaign""",
+        [until],
+    ):
+        found[portal] = Explored(outcome, fetch_id, fetched_at, pages)
     return found
 
 
@@ -180,6 +247,7 @@ def annual_columns(archive: Archive) -> set[Column]:
 def open_rows(archive: Archive) -> dict[Column, list[OpenRow]]:
     """Return by column the listed reports that the archive does not have."""
     found: dict[Column, list[OpenRow]] = defaultdict(list)
+    owners: dict[tuple[str, str, str | None, int | None], int | None] = {}
     rows = archive.conn.execute(
         f"""SELECT listings.portal, listings.column_url, title, year, listings.fetch_id,
             frontier.state, frontier.outcome, frontier.fetch_id, frontier.args, documents.kind,
@@ -207,7 +275,12 @@ def open_rows(archive: Archive) -> dict[Column, list[OpenRow]]:
         given = json.loads(args) if args else {}
         division = given.get("division")
         body = given.get("column_agency") or titles.judge(title, column_is_annual=True).agency
-        owner = publishers.find(archive, portal, body, division) if body else None
+        owner = None
+        if body:
+            name = (portal, body, division, year)
+            if name not in owners:
+                owners[name] = publishers.find(archive, *name)
+            owner = owners[name]
         found[portal, column].append(
             OpenRow(
                 portal=portal,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from extract.titles import judge
-from spiders import headings
+from spiders import emptiness, headings
 from spiders.page import Page, directory
 from spiders.paging import MAX_PAGES, PAGES_AHEAD
 from spiders.tasks import (
@@ -87,14 +87,17 @@ def parse_task(
         notes.append(f"page_shift: page 2 says {2 + found.shift}")
         pages = [*pages, *step.shifted(found.shift, number, total)]
     reads = found.is_article and annual
-    if annual and not (listings or lists or refused or reads or page.is_stub):
-        notes.append(f"empty_page: {len(page.data)} bytes, no rows and no lists")
+    ended = role == "list" and bool(args.get("open_end")) and not found.rows
+    if annual and not (listings or lists or refused or reads or page.is_stub or ended):
+        honest = step.depth > 0 and emptiness.is_honest(page, found.total)
+        code = "empty_list" if honest else "empty_page"
+        notes.append(f"{code}: {len(page.data)} bytes, no rows and no lists")
     return Parsed(
         tasks=(*pages, *lists, *tasks),
         listings=(*listings, *refused),
         read_as_article=reads and not known(step.here),
         notes=tuple(notes),
-        last_page=number >= total and not bounded,
+        last_page=ended or (number >= total and not bounded),
     )
 
 
@@ -174,7 +177,7 @@ class _Step:
                 return [], total > MAX_PAGES
             asked = queued
         last = min(total, MAX_PAGES)
-        until = min(last, asked + (found.ahead or PAGES_AHEAD))
+        until = min(last, asked + (1 if found.open_end else PAGES_AHEAD))
         first = _mark(found.rows) if role != "list" else self.args.get("first_rows")
         own: dict[str, JSON] = {"pages": last, "first_rows": first}
         if found.open_end:

@@ -53,10 +53,7 @@ class RunSummary:
         finished = reason == crawls.FINISHED
         as_of = today()
         with archive.atomic():
-            statuses = coverage.compute(
-                archive, run.years or default_years(as_of), as_of.isoformat()
-            )
-            coverage.save(archive, statuses, as_of.isoformat())
+            coverage.update(archive, run.years or default_years(as_of), as_of.isoformat())
             portals = summary.portals(archive, run.crawl.campaign)
             findings = expectations.judge(archive, run.crawl.campaign, as_of, finished=finished)
             code = verdict.exit_code(portals, findings, self._bugs, finished=finished)
