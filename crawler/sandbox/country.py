@@ -23,7 +23,7 @@ def portals(seed: int, size: Size) -> list[Portal]:
     """Return the portals of the country besides those of the three regions."""
     hosts = [entry.host for entry in ENTRIES]
     return [
-        _portal(seed, size, entry, hosts[(place + 7) % len(hosts)])
+        portal_of(seed, size, entry, hosts[(place + 7) % len(hosts)])
         for place, entry in enumerate(ENTRIES)
     ]
 
@@ -51,11 +51,18 @@ def place_of(entry: Entry) -> Place:
     """Return the place of an entry: that of its host in the register, or of the code it names."""
     if not entry.division:
         return _places()[entry.host.removeprefix("www.")]
-    found = next(one for one in registers.divisions() if one.code == entry.division)
-    return _place(found)
+    return _place(next(one for one in registers.divisions() if one.code == entry.division))
 
 
-def _portal(seed: int, size: Size, entry: Entry, neighbour: str) -> Portal:
+def portal_of(seed: int, size: Size, entry: Entry, neighbour: str) -> Portal:
+    """Build what an entry describes.
+
+    Args:
+        seed: The world's seed.
+        size: How much stands on it.
+        entry: The portal.
+        neighbour: The host of another portal, for the links to friends.
+    """
     place = place_of(entry)
     site = Site(
         entry.host, entry.scheme, entry.family, entry.host, place, f"{place.name}人民政府",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.sandbox import country, ezhou, hunan, xiangyang
+from crawler.sandbox import country, ezhou, hunan, register, xiangyang
 from crawler.sandbox.plan import Portal, Size
 
 SIZES = {
@@ -10,6 +10,7 @@ SIZES = {
     "medium": Size(bodies=13, governments=True, counties=6, rows=15),
     "large": Size(bodies=130, governments=True, counties=6, rows=20),
     "country": Size(bodies=2, governments=True, counties=2, rows=8),
+    "register": Size(bodies=1, governments=True, counties=2, rows=8),
 }
 
 
@@ -21,6 +22,8 @@ def build(seed: int, name: str) -> list[Portal]:
         name: A key of ``SIZES``.
     """
     size = SIZES[name]
+    if name == "register":
+        return register.portals(seed, size)
     found = [
         portal for region in (xiangyang, ezhou, hunan) for portal in region.portals(seed, size)
     ]
@@ -31,5 +34,7 @@ def build(seed: int, name: str) -> list[Portal]:
 
 def hosts(name: str) -> frozenset[str]:
     """Return the hosts, without www, that a world of this size answers for."""
+    if name == "register":
+        return register.hosts()  # too many to build for their names
     sites = {column.site for portal in build(1, name) for column in portal.columns()}
     return frozenset(site.host.removeprefix("www.") for site in sites)
