@@ -94,6 +94,7 @@ class Portal(ReportSpider):
         division: GB/T 2260 code of the place.
         level: ``enums.admin_level``.
         agency: The body all columns belong to, None when they hold many.
+        column: Path of the only column, of which ``evidence`` is a report; instead of columns.
         columns: Where reports are listed.
         host_settings: Settings for these hosts, such as ``{"DOWNLOAD_DELAY": 5}``.
         evidence: A report address that was seen, or ``inferred``.
@@ -105,6 +106,7 @@ class Portal(ReportSpider):
     division: ClassVar[str] = ""
     level: ClassVar[str] = "unknown"
     agency: ClassVar[str | None] = None
+    column: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
     host_settings: ClassVar[Mapping[str, JSON]] = {}
     evidence: ClassVar[str] = "inferred"
@@ -113,6 +115,8 @@ class Portal(ReportSpider):
         super().__init_subclass__(**kwargs)
         if cls.hosts:
             cls.name = cls.hosts[0]
+        if cls.column:
+            cls.columns = (Column(cls.column, evidence=cls.evidence),)
 
     def __init__(self, name: str | None = None, **given: str) -> None:
         """Start a portal alone.

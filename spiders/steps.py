@@ -25,7 +25,9 @@ from spiders.paging import MAX_PAGES
 _NEXT = re.compile(r"[\[【<>«»\s]*(?:下一?页|后一?页|next|>{1,2}|»)[\]】<>«»\s]*", re.I)
 _LAST = re.compile(r"[\[【\s]*(?:尾页|末页|最后一?页|last)[\]】\s]*", re.I)
 _NUMBER = re.compile(r"[\[【\s]*第?\s*(\d{1,4})\s*页?[\]】\s]*")
-_OF = re.compile(r"共\s*(\d{1,4})\s*页|第?\s*\d{1,4}\s*页?\s*/\s*共?\s*(\d{1,4})\s*页?(?![\d/-])")
+_OF = re.compile(
+    r"共\s*(\d{1,4})\s*页|(?<![\d/.-])第?\s*\d{1,4}\s*页?\s*/\s*共?\s*(\d{1,4})\s*页?(?![\d/.-])"
+)
 _FIELD = re.compile(
     r"page|pagenum|pageno|pageindex|page_?id|currpage|curpage|currentpage|nowpage|cpage|paged"
     r"|pn|p|pg|a\d+p|a\w{2,}p",
@@ -56,6 +58,12 @@ class Further:
 def further(page: Page) -> Further | None:
     """Return the other pages of a list, or None when the page shows no pager of these kinds."""
     return _reversed(page) or _linked(page)
+
+
+def printed_pages(page: Page) -> int:
+    """Return the number of pages that a page prints (共9页, 1/9), 0 when it prints none."""
+    said = _OF.search(page.visible_text)
+    return int(said[1] or said[2]) if said else 0
 
 
 def _reversed(page: Page) -> Further | None:
@@ -183,10 +191,9 @@ def _counted(page: Page, head: str, ending: str) -> _Counter:
 
 def _read(page: Page, steps: list[_Step], counter: _Counter) -> Further:
     values = [(step.said, value) for step in steps if (value := counter.read(step.url)) is not None]
-    said = _OF.search(page.visible_text)
     fields = [f for step in steps for f in _fields(step.url).items() if _TOTALS.fullmatch(f[0])]
     printed = max(
-        int(said[1] or said[2]) if said else 0,
+        printed_pages(page),
         *(int(value) for _, value in fields if value.isdigit() and len(value) < 5),
         0,
     )

@@ -82,10 +82,9 @@ class Found:
         is_article: The page renders one article.
         total: How many pages the list has as the page says; None when it does not.
         shift: By how much the page's own counter is ahead of the number in its file name.
-        ahead: So many pages are asked for before one of them must have had rows; None: as many as
-            of any list. 1 where the number of pages is not to be trusted.
-        open_end: The list may end before its last page, whose address then answers 404: that is
-            its end, and no failure.
+        open_end: The number of pages is not known, or not to be trusted: each is asked for after
+            the one before it, and one that is empty or missing (404) is the end of the list, and
+            no failure.
         notes: What a reader of the log should know, each ``code: detail``.
     """
 
@@ -95,7 +94,6 @@ class Found:
     is_article: bool = False
     total: int | None = None
     shift: int = 0
-    ahead: int | None = None
     open_end: bool = False
     notes: tuple[str, ...] = ()
 

@@ -96,7 +96,7 @@ class StaticFamily(Portal):
                 return Found(sublists=((target, ""),), notes=(f"jump: {target}",))
             if page.is_stub:
                 notes.append(f"stub_page: {len(page.data)} bytes")
-        elif rows and not any(cls._is_own(page, row.url) for row in rows):
+        elif rows and page.directory != "/" and not any(cls._is_own(page, r.url) for r in rows):
             notes.append(f"rows_elsewhere: all {len(rows)} rows lead outside {page.directory}")
         others = steps.further(page) if rows and pager is None else None
         pages, total = (others.urls, others.total) if others else ((), None)

@@ -154,10 +154,17 @@ def _answer(page: Page) -> Found:
         pages = tuple(_page(page, k) for k in range(2, min(total, MAX_PAGES) + 1))
         notes = _uncounted(said, counted) if number == 1 else ()
         return Found(tuple(rows.values()), pages, total=total, notes=notes)
-    more = isinstance(counted, int) and counted > number * len(articles)
-    total = number + 1 if more else number
-    pages = tuple(_page(page, k) for k in range(2, total + 1))
-    return Found(tuple(rows.values()), pages, total=total, ahead=1, open_end=True)
+    return _counted(page, tuple(rows.values()), number, len(articles), counted)
+
+
+def _counted(page: Page, rows: tuple[Row, ...], number: int, size: int, counted: Any) -> Found:
+    """Return a page of a list that only counts its posts: page 1 tells from its size how many
+    pages there may be, the others which one may follow them."""
+    most = -(-counted // size) if isinstance(counted, int) else 1
+    total = max(most, 1) if number == 1 else number
+    last = total if number == 1 else number + 1
+    pages = tuple(_page(page, k) for k in range(2, min(last, MAX_PAGES) + 1))
+    return Found(rows, pages, total=total, open_end=bool(pages))
 
 
 def _uncounted(said: int, counted: Any) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from spiders.page import Page
 from spiders.tasks import Found, Link
 
 _ZJEG = "ZJEG_RSS.content.begin"
+_REPORT_TEXT = 600  # characters: a year without a report shows menus and a line
 
 
 class Hanweb(StaticFamily):
@@ -61,7 +62,8 @@ class Hanweb(StaticFamily):
         if xxgk.is_answer(page):
             return xxgk.look(page, cls.is_article_url)
         if xxgk.is_report(page.url):
-            return Found(sublists=xxgk.reports(page), is_article=not page.is_stub)
+            shows = cls.body(page) is not None or len(page.visible_text) >= _REPORT_TEXT
+            return Found(sublists=xxgk.reports(page), is_article=shows)
         stored = jpage.look(page, cls.is_article_url)
         if jpage.is_answer(page):
             return stored or Found()

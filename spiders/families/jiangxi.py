@@ -92,7 +92,7 @@ def _listed(page: Page, entries: list[Any], found: Found) -> Found:
         return Found(rows, pages, found.sublists, total=total)
     if len(entries) < size:
         return Found(rows, (), found.sublists)
-    return Found(rows, (_page(page, form, 2),), found.sublists, total=2, ahead=1)
+    return Found(rows, (_page(page, form, 2),), found.sublists, total=2, open_end=True)
 
 
 def _form(page: Page) -> dict[str, str] | None:
@@ -149,7 +149,7 @@ def _answer(page: Page) -> Found:
         return Found(rows, total=total or None)
     last = total or number + 1
     pages = tuple(_page(page, form, k) for k in range(2, min(last, MAX_PAGES) + 1))
-    return Found(rows, pages, total=last, ahead=None if total else 1)
+    return Found(rows, pages, total=last, open_end=not total)
 
 
 def _rows(page: Page, entries: list[Any]) -> tuple[Row, ...]:

@@ -132,9 +132,9 @@ def look(page: Page, is_article_url: Callable[[str], bool]) -> Found | None:
     if unit is None:
         return None
     rows = record_rows(page, unit.records, is_article_url)
-    pages, total, ahead = _further(unit, len(unit.records))
+    pages, total, open_end = _further(unit, len(unit.records))
     notes = _missing(unit, rows) if not pages else ()
-    return Found(rows, pages, total=total, ahead=ahead, notes=notes)
+    return Found(rows, pages, total=total, open_end=open_end, notes=notes)
 
 
 def _missing(unit: Unit, rows: tuple[Row, ...]) -> tuple[str, ...]:
@@ -143,18 +143,18 @@ def _missing(unit: Unit, rows: tuple[Row, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _further(unit: Unit, size: int) -> tuple[tuple[Post, ...], int, int | None]:
-    """Return the forms for the further groups, of how many groups in all, and how many of them
-    may be asked for at once."""
+def _further(unit: Unit, size: int) -> tuple[tuple[Post, ...], int, bool]:
+    """Return the forms for the further groups, of how many groups in all, and whether that is
+    a guess."""
     if not size or not unit.form:
-        return (), 1, None
+        return (), 1, False
     if unit.total is None:
         # Nothing says how many there are: a full group may be followed by another.
         full = size % unit.per_page == 0 and size >= _GROUP_PAGES * unit.per_page
-        return ((_group(unit, size + 1, 2 * size, 2),), 2, 1) if full else ((), 1, None)
+        return ((_group(unit, size + 1, 2 * size, 2),), 2, True) if full else ((), 1, False)
     starts = range(size + 1, unit.total + 1, size)
     pages = [_group(unit, start, min(start + size - 1, unit.total)) for start in starts]
-    return tuple(pages[: MAX_PAGES - 1]), len(pages) + 1, None
+    return tuple(pages[: MAX_PAGES - 1]), len(pages) + 1, False
 
 
 def _group(unit: Unit, start: int, end: int, number: int | None = None) -> Post:
@@ -186,7 +186,7 @@ def _answer(page: Page, is_article_url: Callable[[str], bool]) -> Found:
     proxy = urlsplit(page.url)._replace(query="").geturl()
     unit = Unit((), None, window.get("perpage", size), proxy, form)
     further = _group(unit, end + 1, end + size, number + 1)
-    return Found(rows, (further,) * number, total=number + 1, ahead=1)
+    return Found(rows, (further,) * number, total=number + 1, open_end=True)
 
 
 def _sent(page: Page) -> dict[str, str]:

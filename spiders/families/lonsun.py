@@ -30,7 +30,7 @@ _COLUMN = re.compile(r"/public/column/(\d+)")
 _LABEL = re.compile(r"/site/label/\d+$")
 _CALLED = re.compile(r"[^\s\"'<>()]*/site/label/\d+\?[^\s\"'<>()]*publicInfoList[^\s\"'<>()]*")
 _ADDRESS = re.compile(r"""["']([^\s"'<>()]*/site/label/\d+)\b""")
-_PAGES = re.compile(r"\bpageCount[\"']?\s*[:=]\s*[\"']?(\d{1,4})")
+_PAGES = re.compile(r"\bpageCount[\"']?\s*[:=]\s*[\"']?(\d{1,4})", re.I)
 _LENGTH = "200"
 
 
@@ -93,7 +93,7 @@ class Lonsun(StaticFamily):
         if len(rows) < size:
             return Found(rows, total=number)
         further = tuple(_page(page.url, k) for k in range(2, number + 2))
-        return Found(rows, further, total=number + 1, ahead=1)
+        return Found(rows, further, total=number + 1, open_end=True)
 
     @classmethod
     def annual_entries(cls, page: Page) -> tuple[tuple[Link, str], ...]:

@@ -30,7 +30,8 @@ _LIST = re.compile(r"列表|list|信息|内容", re.I)
 _PAGE_SIZE = 15
 _TOTAL = re.compile(
     r"共\s*<?[^<>\d]{0,20}>?\s*(\d{1,4})\s*<?[^<>\d]{0,20}>?\s*页|totalPages?[\"']?\s*[:=]\s*[\"']?(\d{1,4})"
-    r"|pageCount[\"']?\s*[:=]\s*[\"']?(\d{1,4})"
+    r"|pageCount[\"']?\s*[:=]\s*[\"']?(\d{1,4})",
+    re.I,
 )
 
 
@@ -72,7 +73,7 @@ def look(page: Page, is_article_url: Callable[[str], bool]) -> Found:
     further = scripting.asked(address(page.asked), paramJson=_page(number + 1, size))
     if number >= last:
         return Found(rows, total=number)
-    return Found(rows, (further,) * number, total=last, ahead=1)
+    return Found(rows, (further,) * number, total=last, open_end=True)
 
 
 def _asked(page: Page) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from spiders import scripting
 from spiders.page import Page
 from spiders.paging import MAX_PAGES
 from spiders.records import fragment_rows
+from spiders.steps import printed_pages
 from spiders.tasks import Found, Post, address
 
 SEARCH = "/module/xxgk/search.jsp"
@@ -24,7 +25,6 @@ _FIELDS = (
     "vc_filenumber", "vc_all", "texttype", "fbtime", "standardXxgk", "isAllList",
 )  # fmt: skip
 _FIRM = ("infotypeId", "jdid", "area", "divid")
-_PAGES = re.compile(r"共\s*(?:<[^>]*>|&nbsp;|\s)*(\d{1,4})(?:<[^>]*>|&nbsp;|\s)*\s*页")
 _CALLED = re.compile(rf"[^\s\"'<>()]*{re.escape(SEARCH)}[^\s\"'<>()]*", re.I)
 _REPORTS = re.compile(rf"[^\s\"'<>()]*{re.escape(REPORT)}\?[^\s\"'<>()]+", re.I)
 _AREA = re.compile(r"(?:xxgk/(?:tree|index|xxgk\w*)\.jsp\?(?:[^\"'<>\s]*&)?|\b)area=(\w{9,18})\b")
@@ -69,8 +69,7 @@ def _named(page: Page) -> Iterator[tuple[str, str]]:
 def look(page: Page, is_article_url: Callable[[str], bool]) -> Found:
     """Return the rows and further pages of an answer."""
     rows = fragment_rows(page, page.text, is_article_url)
-    said = _PAGES.search(page.text)
-    total = int(said[1]) if said else 1
+    total = printed_pages(page) or 1
     form = _sent(page)
     if not rows:
         return Found(notes=(f"rows_hidden: {len(page.data)} bytes without rows",))

@@ -1,7 +1,6 @@
 """道县."""
 
 from spiders.families.ucap import Ucap
-from spiders.tasks import Column
 
 
 class Daoxian(Ucap):
@@ -10,4 +9,4 @@ class Daoxian(Ucap):
     hosts = ("www.dx.gov.cn",)
     title, division, level = "道县", "431124", "county"
     evidence = "http://www.dx.gov.cn/dx/ndbg/201502/80b8ce1f6cda48d19d0a6426dc18b574.shtml"
-    columns = (Column("/dx/ndbg/list.shtml", evidence=evidence),)
+    column = "/dx/ndbg/list.shtml"

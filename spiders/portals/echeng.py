@@ -1,7 +1,6 @@
 """鄂城区."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class Echeng(Trs):
@@ -10,4 +9,4 @@ class Echeng(Trs):
     hosts = ("www.echeng.gov.cn",)
     title, division, level = "鄂城区", "420704", "county"
     evidence = "http://www.echeng.gov.cn/ecqxxgk/xxgknb/2019year/202105/t20210514_397847.html"
-    columns = (Column("/ecqxxgk/xxgknb/", evidence=evidence),)
+    column = "/ecqxxgk/xxgknb/"

@@ -1,14 +1,12 @@
 """鄂州市."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class Ezhou(Trs):
     """By year, whose names change (2020year, gknb2025), then by kind of body."""
 
-    hosts = ("www.ezhou.gov.cn",)
-    scheme = "https"
+    scheme, hosts = "https", ("www.ezhou.gov.cn",)
     title, division, level = "鄂州市", "420700", "prefecture"
     evidence = "https://www.ezhou.gov.cn/gk/xxgknb/gknb2025/bmnb2025/202601/t20260123_747774.html"
-    columns = (Column("/gk/xxgknb/", evidence=evidence),)
+    column = "/gk/xxgknb/"

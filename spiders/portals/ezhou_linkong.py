@@ -1,7 +1,6 @@
 """鄂州临空经济区."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class EzhouLinkong(Trs):
@@ -10,4 +9,4 @@ class EzhouLinkong(Trs):
     hosts = ("lkjjq.ezhou.gov.cn",)
     title, division, level = "鄂州临空经济区", "4207Z1", "county"
     evidence = "http://lkjjq.ezhou.gov.cn/xxgk/zfxxgknb/2020/202201/t20220124_453724.shtml"
-    columns = (Column("/xxgk/zfxxgknb/", evidence=evidence),)
+    column = "/xxgk/zfxxgknb/"

@@ -1,7 +1,6 @@
 """襄城区."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class Xiangcheng(Trs):
@@ -10,4 +9,4 @@ class Xiangcheng(Trs):
     hosts = ("www.xyxcq.gov.cn",)
     title, division, level = "襄城区", "420602", "county"
     evidence = "http://www.xyxcq.gov.cn/zwgk/xxgknb/xcqnbzl/bm_xc3322/qzjj/"
-    columns = (Column("/zwgk/xxgknb/", evidence=evidence),)
+    column = "/zwgk/xxgknb/"

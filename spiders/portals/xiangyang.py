@@ -1,7 +1,6 @@
 """襄阳市."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class Xiangyang(Trs):
@@ -13,4 +12,4 @@ class Xiangyang(Trs):
         "http://www.xiangyang.gov.cn"
         "/szf/zfxxgk/zfxxgknb/zfnbhz/szbm/szsj/202501/t20250114_3745800.shtml"
     )
-    columns = (Column("/szf/zfxxgk/zfxxgknb/", evidence=evidence),)
+    column = "/szf/zfxxgk/zfxxgknb/"

@@ -1,7 +1,6 @@
 """襄阳市经济和信息化局."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class XiangyangJxj(Trs):
@@ -11,4 +10,4 @@ class XiangyangJxj(Trs):
     title = agency = "襄阳市经济和信息化局"
     division, level = "420600", "prefecture"
     evidence = "http://jxj.xiangyang.gov.cn/zwgk/gknb/202201/t20220125_2699917.shtml"
-    columns = (Column("/zwgk/gknb/", evidence=evidence),)
+    column = "/zwgk/gknb/"

@@ -1,7 +1,6 @@
 """襄阳市审计局."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class XiangyangSjj(Trs):
@@ -11,4 +10,4 @@ class XiangyangSjj(Trs):
     title = agency = "襄阳市审计局"
     division, level = "420600", "prefecture"
     evidence = "http://sjj.xiangyang.gov.cn/zwgk/gknb/202501/t20250106_3740555.shtml"
-    columns = (Column("/zwgk/gknb/", evidence=evidence),)
+    column = "/zwgk/gknb/"

@@ -1,7 +1,6 @@
 """襄阳市行政审批局."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class XiangyangXzsp(Trs):
@@ -11,4 +10,4 @@ class XiangyangXzsp(Trs):
     title = agency = "襄阳市行政审批局"
     division, level = "420600", "prefecture"
     evidence = "http://xzsp.xiangyang.gov.cn/zwgk/gknb/202501/t20250117_3748754.shtml"
-    columns = (Column("/zwgk/gknb/", evidence=evidence),)
+    column = "/zwgk/gknb/"

@@ -1,7 +1,6 @@
 """宜城市."""
 
 from spiders.families.trs import Trs
-from spiders.tasks import Column
 
 
 class Yicheng(Trs):
@@ -10,4 +9,4 @@ class Yicheng(Trs):
     hosts = ("www.ych.gov.cn",)
     title, division, level = "宜城市", "420684", "county"
     evidence = "http://www.ych.gov.cn/xxgk/xxgknb/2022/xzbm/202301/t20230113_3113885.shtml"
-    columns = (Column("/xxgk/xxgknb/", evidence=evidence),)
+    column = "/xxgk/xxgknb/"

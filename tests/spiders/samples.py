@@ -3,7 +3,9 @@
 A page is NAME.html, its golden record NAME.json beside it. NAME is a leaf's first host, or a
 family and a case (``trs-jump``). A golden record is written once, then reviewed by eye::
 
-    python -m tests.spiders.samples NAME URL
+    python -m tests.spiders.samples NAME URL [FORM]
+
+FORM is the body of a page that was asked for by POST, as what an interface answered.
 """
 
 from __future__ import annotations
@@ -13,14 +15,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from spiders.families.trs import Trs
-from spiders.families.ucap import Ucap
+from spiders import families
 from spiders.page import Page
 from spiders.portal import Portal
 from spiders.portals import leaves
+from spiders.tasks import Link, Post
 
 FOLDER = Path(__file__).parent / "pages"
-FAMILIES: dict[str, type[Portal]] = {"trs": Trs, "ucap": Ucap}
+FAMILIES: dict[str, type[Portal]] = {
+    family.__name__.lower(): family for family in (*families.FAMILIES, families.Plain)
+}
 LEAVES = {leaf.hosts[0]: leaf for leaf in leaves()}
 
 
@@ -36,22 +40,31 @@ def golden(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def page(name: str, url: str | None = None) -> Page:
-    return Page(url or golden(name)["url"], (FOLDER / f"{name}.html").read_bytes())
+def page(name: str, url: str | None = None, form: str | None = None) -> Page:
+    record = {"url": url, "form": form} if url else golden(name)
+    url, form = record["url"], record.get("form")
+    asked = Post(url.partition("#")[0], form) if form else url
+    return Page(url.partition("#")[0], (FOLDER / f"{name}.html").read_bytes(), asked=asked)
 
 
-def seen(name: str, url: str) -> dict[str, Any]:
+def plain(link: Link) -> str | dict[str, str]:
+    """Return a page to ask for as it stands in a golden record."""
+    return link if isinstance(link, str) else {"url": link.url, "form": link.body}
+
+
+def seen(name: str, url: str, form: str | None = None) -> dict[str, Any]:
     """Return what the family sees in a page, in the shape of a golden record."""
+    head = {"url": url, "form": form} if form else {"url": url}
     if name.endswith("-catalogue"):
         links = family(name).catalogue(page(name, url))
         return {"url": url, "catalogue": [list(link) for link in links]}
-    found = family(name).look(page(name, url))
+    found = family(name).look(page(name, url, form))
     return {
-        "url": url,
+        **head,
         "rows": [[row.url, row.title, row.date] for row in found.rows],
-        "pages": list(found.pages),
+        "pages": [plain(link) for link in found.pages],
         "total": found.total,
-        "sublists": [list(link) for link in found.sublists],
+        "sublists": [[plain(link), label] for link, label in found.sublists],
         "is_article": found.is_article,
         "notes": list(found.notes),
     }
@@ -62,6 +75,6 @@ def html(body: str, url: str = "http://www.ych.gov.cn/xxgk/xxgknb/") -> Page:
 
 
 if __name__ == "__main__":
-    _, new, address = sys.argv
-    text = json.dumps(seen(new, address), ensure_ascii=False, indent=1)
+    _, new, address, *body = sys.argv
+    text = json.dumps(seen(new, address, *body), ensure_ascii=False, indent=1)
     (FOLDER / f"{new}.json").write_text(f"{text}\n", encoding="utf-8")

@@ -29,7 +29,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "pagers": lambda: f"<script>{'createPageHTML(' * 50_000}</script>",
     "pagers of variables": lambda: f"<script>{'createPageHTML(a,b,c);' * 20_000}</script>",
     "jumps": lambda: f"<script>{'window.' * 200_000}</script>",
-    "variables": lambda: f'<script>{"var url=" * 100_000}document.write</script>',
+    "variables": lambda: f"<script>{'var url=' * 100_000}document.write</script>",
     "tree": lambda: "<script>" + '{name:"' * 100_000 + "</script>",
     "title": lambda: '<a href="./202401/t20240101_1.shtml">' + "2023年 1" * 100_000 + "</a>",
     "breadcrumb": lambda: f'<div class="crumb">{">" * 500_000}</div>',

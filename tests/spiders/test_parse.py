@@ -310,7 +310,7 @@ class Queried(Yicheng):
     """A list whose further pages are forms sent to an interface."""
 
     more: tuple[Link, ...] = (Post("/api/list", "page=2"), Post("/api/list", "page=3"))
-    ahead: int | None = None
+    open_end = False
 
     @classmethod
     def look(cls, page: Page) -> Found:
@@ -318,7 +318,7 @@ class Queried(Yicheng):
             Post(page.urljoin(link.url), link.body) for link in cls.more if isinstance(link, Post)
         )
         found = super().look(page)
-        return replace(found, pages=pages, total=3, ahead=cls.ahead, open_end=True)
+        return replace(found, pages=pages, total=3, open_end=cls.open_end)
 
 
 def test_a_further_page_may_be_a_form() -> None:
@@ -326,7 +326,7 @@ def test_a_further_page_may_be_a_form() -> None:
     lists = [task for task in parsed.tasks if task.role == "list"]
     assert [(task.method, task.body) for task in lists] == [("POST", "page=2"), ("POST", "page=3")]
     assert {task.url for task in lists} == {"http://www.ych.gov.cn/api/list"}
-    assert all(task.args["open_end"] for task in lists)
+    assert not any("open_end" in task.args for task in lists)
     request = Queried().request(lists[0])
     assert request.headers[b"Content-Type"] == b"application/x-www-form-urlencoded; charset=UTF-8"
     assert (request.method, request.body) == ("POST", b"page=2")
@@ -339,12 +339,14 @@ def test_json_is_told_from_a_form() -> None:
 
 
 def test_a_page_not_to_be_trusted_asks_for_the_next_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Queried, "ahead", 1)
+    monkeypatch.setattr(Queried, "open_end", True)
     first = parse(html(f"<ul>{REPORT}</ul>"), portal=Queried)
     (second,) = [task for task in first.tasks if task.role == "list"]
-    assert second.body == "page=2"
+    assert (second.body, second.args["open_end"]) == ("page=2", True)
     third = parse(html(f"<ul>{OLD}</ul>"), "list", portal=Queried, **second.args)
     assert [task.body for task in third.tasks if task.role == "list"] == ["page=3"]
+    beyond = parse(html(f"<p>{'暂无信息' * 20}</p>"), "list", portal=Queried, **second.args)
+    assert (beyond.tasks, beyond.notes, beyond.last_page) == ((), (), True), "empty: the end"
 
 
 def test_a_server_that_ignores_the_page_is_noticed() -> None:
