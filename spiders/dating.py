@@ -112,7 +112,7 @@ def _completed(item: _Element, url: str) -> str | None:
     for _, text in islice(texts(item), MOST_TEXTS):
         if short := _MONTH_DAY.fullmatch(text.strip()):
             month, day = int(short[1]), int(short[2])
-            same = re.search(rf"(?<!\d)(20\d\d)([-/]?)0?{month}\2{day:02d}(?!\d)", url)
+            same = re.search(rf"(?<!\d)(20\d\d)([-/]?)0?{month}(?:\2){day:02d}(?!\d)", url)
             return first_date(f"{same[1]}-{month}-{day}") if same else None
     return None
 
