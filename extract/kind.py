@@ -59,12 +59,11 @@ def attachments(article: HtmlElement, url: str | None = None) -> list[Attachment
     root = article.getroottree().getroot()
     base = urljoin(url or "", _base(root))
     found: dict[str, Attachment] = {}
-    for link, name in _links(root, article):
-        address = urljoin(base, re.sub(r"[\s\u200b]+", "", link))
-        ending = _FILE.search(unquote(address)) or _NAMED_FILE.search(name)
-        if ending and urlsplit(address).scheme in {"", "http", "https"}:
+    for link, name, ending in _links(root, article):
+        address = urljoin(base, link)
+        if urlsplit(address).scheme in {"", "http", "https"}:
             label = name or unquote(address).rsplit("/", 1)[-1]
-            found.setdefault(address, Attachment(address, label, ending[1].lower()))
+            found.setdefault(address, Attachment(address, label, ending.lower()))
     return list(found.values())
 
 
@@ -74,18 +73,33 @@ def _base(root: HtmlElement) -> str:
     return ""
 
 
-def _links(root: HtmlElement, article: HtmlElement) -> Iterator[tuple[str, str]]:
+def _links(root: HtmlElement, article: HtmlElement) -> Iterator[tuple[str, str, str]]:
+    """(address, name, ending) of each link to a file that may belong to the article."""
     inside = set(article.iter())
     for link in islice(root.iter("a"), _MOST_LINKS):
-        href = link.get("href") or ""
+        href = _without_blanks(link.get("href") or "")
         name = " ".join("".join(link.itertext()).split()) or (link.get("title") or "").strip()
-        if href and (link in inside or _in_box(link) or judge(name).verdict == "report"):
-            yield href, name
+        ending = _ending(href, name) if href else None
+        if ending and (link in inside or _in_box(link) or judge(name).verdict == "report"):
+            yield href, name, ending
     for frame in article.iter("iframe", "embed", "object"):
-        yield frame.get("src") or frame.get("data") or "", (frame.get("title") or "").strip()
+        href = _without_blanks(frame.get("src") or frame.get("data") or "")
+        name = (frame.get("title") or "").strip()
+        if ending := _ending(href, name):
+            yield href, name, ending
     for script in article.iter("script"):
         for hit in _IN_SCRIPT.finditer((script.text or "")[:100_000]):
-            yield hit[1], ""
+            if ending := _ending(hit[1], ""):
+                yield hit[1], "", ending
+
+
+def _without_blanks(address: str) -> str:
+    return re.sub(r"[\s\u200b]+", "", address)
+
+
+def _ending(address: str, name: str) -> str | None:
+    found = _FILE.search(unquote(address)) or _NAMED_FILE.search(name)
+    return found[1] if found else None
 
 
 def _in_box(link: HtmlElement) -> bool:
@@ -156,7 +170,7 @@ def may_be_report(fields: PageFields, shown: Sequence[Line], source: Source) -> 
     if verdict.reason in _HARD:
         return False
     numbers = {part.number for part in parts.locate([line.plain for line in shown]) if part.number}
-    return len(numbers) >= 5 or (verdict.verdict == "undecided" and bool(numbers))
+    return len(numbers) >= 2 or (verdict.verdict == "undecided" and bool(numbers))
 
 
 def _is_annual(fields: PageFields, source: Source) -> bool:

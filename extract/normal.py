@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 
 import opencc
@@ -29,6 +30,7 @@ _SYLLABLE = re.compile(
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ueng|van"
     r"|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|vn|a|e|i|o|u|v)"
 )
+_IS_HAN = re.compile(f"[{HAN}]")
 _ANNOTATION = re.compile(rf"(?<=[{HAN}])(?:\(([A-Za-zü\u00c0-\u024f\u0251\u0261]{{1,7}})\))+")
 
 
@@ -78,9 +80,9 @@ def is_traditional(text: str) -> bool:
 
     Quoted names and a few characters shared by both scripts stay below that share.
     """
-    han = re.findall(f"[{HAN}]", text)
-    traditional = sum(_is_converted(char) for char in han)
-    return traditional >= 2 and traditional * 20 >= len(han)
+    han = {char: count for char, count in Counter(text).items() if _IS_HAN.match(char)}
+    converted = sum(count for char, count in han.items() if _is_converted(char))
+    return converted >= 2 and converted * 20 >= sum(han.values())
 
 
 def _once(text: str) -> str:

@@ -166,11 +166,11 @@ def _assessable(cells: Iterable[Cell | None]) -> bool:
 
 
 def _sum(side: _Side) -> Decimal:
+    values = [cell.value for cell in side.cells if cell and cell.value is not None]
+    if all(type(value) is int for value in values):
+        return Decimal(sum(values))
     # Decimal over the printed digits: 0.1 + 0.2 must be 0.3.
-    return sum(
-        (Decimal(str(cell.value)) for cell in side.cells if cell and cell.value is not None),
-        Decimal(0),
-    )
+    return sum((Decimal(str(value)) for value in values), Decimal(0))
 
 
 def _number(value: Decimal | None) -> float | None:
