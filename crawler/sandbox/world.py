@@ -23,7 +23,7 @@ from crawler.sandbox.twins import twin_of
 
 __all__ = ["ROBOTS", "Reply", "World"]
 
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /admin/\nAllow: /\n"
+ROBOTS = "User-agent: *\nDisallow: /search?\nDisallow: /admin/\nAllow: /\n"
 
 
 class World:
