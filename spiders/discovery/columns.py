@@ -37,6 +37,8 @@ def why_column(page: Page, found: Found, label: str, *, disclosure: bool) -> str
         return None
     if not titled and _is_of_others(found):
         return None
+    if found.is_article and not found.rows and not _is_report(page, label):
+        return None
     if scores.names_the_reports(heading):
         return f"its heading is {heading!r}"
     promised = scores.names_the_reports(label) or (headings.is_annual(label) and disclosure)
@@ -47,6 +49,15 @@ def why_column(page: Page, found: Found, label: str, *, disclosure: bool) -> str
     if headings.is_annual(heading) and disclosure and (titled or scores.is_annual_path(page.url)):
         return f"its heading is {heading!r}, below 政府信息公开"
     return None
+
+
+def _is_report(page: Page, label: str) -> bool:
+    """Tell whether a page that renders an article is a column with a single report: the column's
+    name stands on all its articles too, a notice about reports among them."""
+    title = page.selector.xpath("//meta[@name='ArticleTitle']/@content").get("").strip()
+    if not title:
+        return headings.is_annual(label)
+    return judge(title, column_is_annual=True).verdict != "other"
 
 
 def _is_home(page: Page) -> bool:

@@ -154,9 +154,10 @@ def _scored(
 
 
 def _is_disclosure(page: Page, trail: list[tuple[str, str, int]]) -> bool:
-    """Tell whether a page is about 政府信息公开: by its heading, or by the way that led to it."""
+    """Tell whether a page is about 政府信息公开, or a directory of bodies: by its heading, or by
+    the way that led to it."""
     said = [headings.heading(page), *(label for _, label, _ in trail)]
-    return any(scores.is_disclosure(text) for text in said)
+    return scores.leads_to_bodies(trail[-1][1]) or any(map(scores.is_disclosure, said))
 
 
 def _column_args(portal: Portal, page: Page, trail: list[tuple[str, str, int]]) -> dict[str, JSON]:

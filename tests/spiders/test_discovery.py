@@ -162,3 +162,74 @@ def test_a_list_below_the_column_may_stand_on_a_sub_host() -> None:
     assert "http://czj.a.gov.cn/gknb/202401/t20240101_5.html" in found.articles
     assert {one.host for one in found.hosts} == {"czj.a.gov.cn"}
     assert not [url for url in found.asked if "spam" in url]
+
+
+def test_departments_are_found_by_the_directory_of_their_sites() -> None:
+    site = {
+        HOME: menu(("/zwgk/gknb/", "政府信息公开年报"), ("/bmwz/", "部门网站")),
+        "http://www.a.gov.cn/zwgk/gknb/": REPORTS,
+        "http://www.a.gov.cn/bmwz/": menu(
+            ("http://czj.a.gov.cn/", "县财政局"), ("/mzj/", "民政局")
+        ),
+        "http://czj.a.gov.cn/": menu(("/gk/", "政府信息公开")),
+        "http://czj.a.gov.cn/gk/": menu(("/gk/nb/", "年报")),
+        "http://czj.a.gov.cn/gk/nb/": REPORTS,
+        "http://www.a.gov.cn/mzj/": menu(("/mzj/nb/", "信息公开年报")),
+        "http://www.a.gov.cn/mzj/nb/": REPORTS,
+    }
+    assert walk(site).columns.keys() == {
+        "http://www.a.gov.cn/zwgk/gknb/", "http://www.a.gov.cn/mzj/nb/",
+        "http://czj.a.gov.cn/gk/nb/",
+    }  # fmt: skip
+
+
+def test_a_notice_about_reports_is_neither_a_way_nor_a_column() -> None:
+    notice = "/content.jsp?wbnewsid=2221"
+    article = (
+        '<meta name="ColumnName" content="政府信息公开年报">'
+        '<meta name="ArticleTitle" content="关于做好2023年政府信息公开工作年度报告编制工作的通知">'
+        f'<div id="zoom">{"各乡镇人民政府，县政府各部门：请按时编制年度报告。" * 9}</div>'
+    )
+    site = {
+        HOME: menu(
+            ("/gk/", "政务公开"), (notice, "关于做好2023年政府信息公开工作年度报告编制工作的通知"),
+            ("/show.jsp?id=3", "公开年报"),
+        ),
+        "http://www.a.gov.cn" + notice: article,
+        "http://www.a.gov.cn/show.jsp?id=3": article,
+    }  # fmt: skip
+    found = walk(site)
+    assert found.columns == {}
+    assert "http://www.a.gov.cn" + notice not in found.asked
+    assert "http://www.a.gov.cn/show.jsp?id=3" in found.asked
+
+
+def test_a_column_with_a_single_report_shows_it() -> None:
+    report = (
+        '<meta name="ArticleTitle" content="甲县人民政府2023年政府信息公开工作年度报告">'
+        f'<div id="zoom">{"本报告按照条例编制，所列数据的统计期限自2023年1月1日起。" * 9}</div>'
+    )
+    site = {
+        HOME: menu(("/gk/nb/", "政府信息公开年报")),
+        "http://www.a.gov.cn/gk/nb/": report,
+    }
+    assert list(walk(site).columns) == ["http://www.a.gov.cn/gk/nb/"]
+
+
+def test_a_home_page_that_jumps_to_its_index_is_left_by_it() -> None:
+    site = {
+        HOME: '<script>window.location.href="/index.html";</script>',
+        "http://www.a.gov.cn/index.html": menu(("/gk/nb/", "政府信息公开年报")),
+        "http://www.a.gov.cn/gk/nb/": REPORTS,
+    }
+    assert list(walk(site).columns) == ["http://www.a.gov.cn/gk/nb/"]
+
+
+def test_the_further_pages_of_a_list_are_no_columns_of_their_own() -> None:
+    pager = menu(("/gk/nb/list_2.html", "2"), ("/gk/nb/list_3.html", "下一页"))
+    site = {
+        HOME: menu(("/gk/nb/", "政府信息公开年报")),
+        "http://www.a.gov.cn/gk/nb/": REPORTS + pager,
+        "http://www.a.gov.cn/gk/nb/list_2.html": REPORTS,
+    }
+    assert list(walk(site).columns) == ["http://www.a.gov.cn/gk/nb/"]
