@@ -82,12 +82,36 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionPart:
+    """A part of a section: characters ``start`` up to ``end`` of its text.
+
+    Attributes:
+        role: ``last_year`` (last year's problems and their mending) or ``this_year`` (this year's
+            problems and the plans), in section 5.
+        start: Offset of its first character in the section's text.
+        end: Offset behind its last one.
+    """
+
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One of the six sections. ``number`` is 1 to 6 by the form, 0 for the preamble."""
+    """One of the six sections.
+
+    Attributes:
+        number: 1 to 6 by the form, 0 for the preamble.
+        heading: The heading as printed.
+        text: What stands behind it; the signature under the report is no part of it.
+        parts: The parts of section 5, which cover its text; empty for the others.
+    """
 
     number: int
     heading: str
     text: str
+    parts: tuple[SectionPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

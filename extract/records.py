@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from extract import identity, indicators, kind, page, sections
+from extract import identity, indicators, kind, page, problems, sections
 from extract.checks import Confirm, check
 from extract.fields import PageFields
 from extract.record import DocumentKind, Issue, Record, Section, Source
@@ -68,6 +68,7 @@ def records_of(
         record = _record(document, what, rows, split, records[0] if records else None)
         if what == "report":
             _add_tables(record, body, document.prose)
+            record.sections = problems.marked(record.sections, record.year)
             record.indicators = indicators.find(record.sections, record.year)
             record.checks = check(record, confirm if len(bodies) < 2 else None)
         if len(bodies) > 1:

@@ -154,3 +154,123 @@ def test_the_sections_of_the_real_texts(corpus: Path) -> None:
         lines = path.read_text("utf-8").splitlines()
         numbers = [part.number for part in locate(lines) if part.number]
         assert numbers == [1, 2, 3, 4, 5, 6], path.name
+
+
+HAN = "一二三四五六"
+LABELS = [head[2:] for head in HEADS]
+ORDINALS = {
+    "bracketed": "（{han}）{label}",
+    "half-width brackets": "({han}){label}",
+    "arabic": "{digit}.{label}",
+    "arabic, full-width": "{wide}．{label}",
+    "arabic, Chinese comma": "{digit}、{label}",
+    "no ordinal": "{label}",
+    "glued": "{han}{label}",
+    "part": "第{han}部分{label}",
+    "part, colon": "第{han}部分：{label}",
+    "bold": "**{han}、{label}**",
+    "framed": "【{han}、{label}】",
+    "quoted": "{han}、“{label}”",
+    "roman": "{roman}、{label}",
+    "circled": "{circled}{label}",
+    "blank": "{han} {label}",
+    "comma": "{han}，{label}",
+    "full stop": "{han}、{label}。",
+}
+
+
+def headings(pattern: str) -> list[str]:
+    return [
+        pattern.format(han=HAN[at], digit=at + 1, wide="１２３４５６"[at], roman="ⅠⅡⅢⅣⅤⅥ"[at],
+                       circled="①②③④⑤⑥"[at], label=label)
+        for at, label in enumerate(LABELS)
+    ]
+
+
+@pytest.mark.parametrize("style", ORDINALS)
+def test_any_ordinal_on_a_line_of_its_own(style: str) -> None:
+    texts = [f"本节讲第{digit}件事。" for digit in HAN]
+    pairs = zip(headings(ORDINALS[style]), texts, strict=True)
+    sections = split(["前言。", *(line for pair in pairs for line in pair)])
+    assert [section.number for section in sections] == list(range(7))
+    assert [section.text for section in sections] == ["前言。", *texts]
+
+
+@pytest.mark.parametrize("style", ORDINALS)
+def test_any_ordinal_with_its_text_behind_it(style: str) -> None:
+    heads = headings(ORDINALS[style])
+    sections = split(["前言。", *(f"{head}　{head[-2:]}的正文。" for head in heads)])
+    assert [section.number for section in sections] == list(range(7))
+    assert sections[2].text.endswith("的正文。")
+
+
+@pytest.mark.parametrize("style", ["glued", "part", "arabic", "comma", "bracketed", "full stop"])
+def test_any_ordinal_in_one_paragraph(style: str) -> None:
+    text = "前言。" + "".join(f"{head}本节正文。" for head in headings(ORDINALS[style]))
+    sections = split([text])
+    assert [section.number for section in sections] == list(range(7))
+    assert {section.text for section in sections[1:]} == {"本节正文。"}
+
+
+def test_two_of_one_ordinal_and_a_late_count() -> None:
+    heads = [f"{han}、{label}" for han, label in zip("一二三三四五", LABELS, strict=True)]
+    assert [part.number for part in split(report(heads))] == list(range(7))
+
+
+@pytest.mark.parametrize("caption", ["表{}：{}", "表{} {}", "附表{}、{}"])
+def test_a_caption_stands_for_its_heading(caption: str) -> None:
+    heads = [HEADS[0], *(caption.format("二三四"[at], LABELS[at + 1]) for at in range(3)),
+             *HEADS[4:]]
+    assert [section.number for section in split(report(heads))] == list(range(7))
+
+
+def test_sub_headings_with_the_labels_of_sections_are_none() -> None:
+    under = ["（一）主动公开政府信息情况", "公开了三条。", "（二）依申请公开情况", "没有。"]
+    lines = [HEADS[0], *under, *report(HEADS)[3:]]
+    sections = split(lines)
+    assert [section.number for section in sections] == [1, 2, 3, 4, 5, 6]
+    assert "公开了三条。" in sections[0].text
+    without_second = [line for line in lines if line not in (HEADS[1], "本节讲主动公开。")]
+    assert [section.number for section in split(without_second)] == [1, 3, 4, 5, 6]
+
+
+SIGNATURES = [
+    ["某县教育局", "2025年1月16日"],
+    ["某县教育局 2025年1月16日"],
+    ["二〇二五年一月十六日"],
+    ["某县人民政府办公室", "2025-01-16", "附件：指标统计表"],
+]
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_the_signature_is_no_part_of_the_last_section(signature: list[str]) -> None:
+    last = split([*report(HEADS), *signature])[-1]
+    assert last.text.split("\n") == [
+        "本节讲其他需要。", *(line for line in signature if line.startswith("附件"))
+    ]
+
+
+@pytest.mark.parametrize("line", ["截至2025年1月16日，仍在整改。", "某县教育局负责解释。"])
+def test_a_sentence_with_a_date_or_a_body_is_no_signature(line: str) -> None:
+    assert split([*report(HEADS), line])[-1].text.endswith(line)
+
+
+PIECES = [
+    *HEADS, *headings(ORDINALS["bracketed"]), *headings(ORDINALS["glued"]),
+    "表二：主动公开政府信息情况", "我局公开信息三条。", "（一）主动公开情况。公开五条。",
+    "本节正文。二、主动公开政府信息情况　详见下表。", "| 0 | 1 |",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=24))
+def test_the_sections_partition_the_prose(lines: list[str]) -> None:
+    """No sentence is lost, none told twice, and their order stays."""
+    kept = "".join(part.heading + part.text for part in locate(lines))
+
+    def bare(text: str) -> str:
+        return "".join(sign for sign in text if sign not in "\n \u3000|。：.:#*")
+
+    assert bare(kept) == bare("".join(lines))
+    numbers = [part.number for part in locate(lines)]
+    assert len(numbers) == len(set(numbers))
+    assert len(split(lines)) == len(numbers)
