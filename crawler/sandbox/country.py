@@ -99,7 +99,9 @@ def _named(name: str, place: Place) -> Body:
 
 def _departments(seed: int, place: Place, count: int) -> list[Body]:
     chance = dice(seed, "country", place.key)
-    slugs = chance.sample([slug for slug, _, _ in DEPARTMENTS[:28]], count)
+    proven = {entry.host.partition(".")[0] for entry in PROVEN}  # hosts of departments, some
+    slugs = [slug for slug, _, _ in DEPARTMENTS[:28] if slug not in proven]
+    slugs = chance.sample(slugs, count)
     return [department(place, slug, 2021 if chance.random() < 0.1 else 2019) for slug in slugs]
 
 

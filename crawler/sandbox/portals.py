@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.sandbox import country, ezhou, hunan, register, xiangyang
 from crawler.sandbox.plan import Portal, Size
 
@@ -24,8 +26,12 @@ def build(seed: int, name: str) -> list[Portal]:
     size = SIZES[name]
     if name == "register":
         return register.portals(seed, size)
+    # In the country the three regions are some portals among many.
+    size_there = replace(size, bodies=1) if name == "country" else size
     found = [
-        portal for region in (xiangyang, ezhou, hunan) for portal in region.portals(seed, size)
+        portal
+        for region in (xiangyang, ezhou, hunan)
+        for portal in region.portals(seed, size_there)
     ]
     if name == "country":
         found += country.portals(seed, size)

@@ -60,7 +60,9 @@ class Dated(Twin):
         """index_2 is page 2."""
         if number == 1:
             return column.path
-        file = column.path.rpartition("/")[2] or f"index{column.site.suffix}"
+        file = column.path.rpartition("/")[2]
+        if "." not in file:  # a folder, with or without its slash
+            return f"{column.path.removesuffix('/')}/index_{number}{column.site.suffix}"
         stem, _, suffix = file.rpartition(".")
         return f"{column.folder}{stem}_{number}.{suffix}"
 

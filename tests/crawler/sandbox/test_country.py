@@ -64,6 +64,13 @@ def test_no_publisher_files_on_two_portals_of_the_country(country):
     assert {key for key, times in filed.items() if times > 1} == set()
 
 
+def test_no_host_belongs_to_two_portals(country):
+    owners = Counter(
+        host for portal in country.portals for host in {one.site.host for one in portal.columns()}
+    )
+    assert {host for host, portals in owners.items() if portals > 1} == set()
+
+
 def test_every_address_answers(country):
     for column in country.columns:
         assert get(country, column.url).status in (200, 302), column.url
