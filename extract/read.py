@@ -22,7 +22,7 @@ from extract.tables.labels import T3, T4
 from extract.tables.local import LOCAL, read_local
 from extract.tables.markup import read_grids
 from extract.tables.second import SecondReading
-from extract.tables.text import read_text
+from extract.tables.loose import read_text
 from extract.tree import Line
 
 # Files that a later reader may open; what they say of a report is kept, not guessed.

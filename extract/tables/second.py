@@ -10,7 +10,7 @@ from functools import cached_property
 
 from extract.record import Cell, Table
 from extract.tables.grid import Grid
-from extract.tables.text import read_text
+from extract.tables.loose import read_text
 
 
 class SecondReading:

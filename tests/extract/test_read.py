@@ -15,7 +15,7 @@ from extract.record import Record, Source, cells
 from tests.extract import corpus as truths
 from tests.extract import sheets
 from tests.extract.tables.test_markup import raws
-from tests.extract.tables.test_text import cell_a_line, lines, row_a_line
+from tests.extract.loose.test_loose import cell_a_line, lines, row_a_line
 
 SEEDS = 5
 HEAD = (
