@@ -9,15 +9,14 @@ from functools import partial
 
 from crawler.sandbox.dice import dice
 from crawler.sandbox.model import Column, Post
-from crawler.sandbox.reply import Answer, Ask
+from crawler.sandbox.reply import Answer, Ask, Reply
 from crawler.sandbox.twins.twin import Metas, Twin
+
+QUERY = "/queryList"
 
 
 class Jiangxi(Twin):
-    """The list page carries the rows of its page as articleList.
-
-    That the server answers ``?uid=&pageNum=`` with the rows of that page is assumed.
-    """
+    """The list page carries the rows of the first page as articleList; more by POST."""
 
     def address(self, post: Post, serial: int, code: str) -> str:
         """Nineteen digits, no date."""
@@ -33,27 +32,35 @@ class Jiangxi(Twin):
         return re.sub(r"(?<=/col)\d+", lambda old: str(int(old[0]) + number), path)
 
     def page_path(self, column: Column, number: int) -> str:
-        """The column with its unit and the page."""
-        if number == 1:
-            return column.path
-        return f"{column.path}?uid={unit_of(column)}&pageNum={number}"
+        """All pages but the first come from the service."""
+        return column.path if number == 1 else QUERY
 
     def routes(self, column: Column) -> Iterator[tuple[str, Answer]]:
-        """One address; the page is in the query."""
-        yield column.path, partial(self._by_query, column)
+        """The page, and the service for its channel; ``?uid=&pageNum=`` changes nothing."""
+        yield column.path, partial(self._first, column)
+        yield QUERY, partial(self._query, column)
 
-    def _by_query(self, column: Column, asked: Ask) -> str:
-        page = self.list_page(column, asked.number("pageNum"))
+    def _first(self, column: Column, asked: Ask) -> str:
+        page = self.list_page(column, 1)
         return page.replace("<head>", f'<head>\n<base href="/{column.site.code}/">', 1)
+
+    def _query(self, column: Column, asked: Ask) -> Reply | None:
+        own = {"webSiteCode[]": column.site.code, "channelCode[]": channel_of(column)}
+        if not asked.posted or any(asked.values.get(name) != own[name] for name in own):
+            return None
+        number, size = asked.number("current"), asked.number("pageSize", column.rows)
+        rows = self.slice(column, (number - 1) * size, number * size)
+        results = [_entry(href, post) for href, post in rows]
+        answer = {"code": 200, "data": {"total": len(column.posts), "results": results}}
+        return Reply(200, json.dumps(answer).encode(), "application/json;charset=utf-8")
 
     def rows(self, column: Column, number: int) -> str:
         """A template and the rows as data."""
         unit = unit_of(column)
-        articles = [_entry(column, href, post) for href, post in self.linked(column, number)]
-        code = re.search(r"col\d+", column.path)
+        articles = [_entry(href, post) for href, post in self.linked(column, number)]
         params = {
             "current": number, "unitid": unit, "webSiteCode": [column.site.code],
-            "channelCode": [code[0] if code else ""], "perPage": str(column.rows),
+            "channelCode": [channel_of(column)], "perPage": str(column.rows),
             "showMode": "1", "titleMax": "34",
         }  # fmt: skip
         return (
@@ -75,12 +82,18 @@ class Jiangxi(Twin):
         return (*super().post_metas(post, source), ("HtmlGenerateTime", "2026-03-02 04:58"))
 
 
+def channel_of(column: Column) -> str:
+    """Return the code of a column (``col42150``)."""
+    found = re.search(r"col\d+", column.path)
+    return found[0] if found else ""
+
+
 def unit_of(column: Column) -> str:
     """Return the number of the block that holds the rows."""
     return str(dice(0, "unit", column.url).randint(100_000, 999_999))
 
 
-def _entry(column: Column, href: str, post: Post) -> dict[str, object]:
+def _entry(href: str, post: Post) -> dict[str, object]:
     return {
         "id": str(int.from_bytes(href.encode()[-8:-1])), "title": post.title,
         "pubDate": f"{post.shown} 09:30", "urls": json.dumps({"pc": href}),

@@ -243,3 +243,20 @@ def test_budget_counts_what_exists(country):
             assert portal["budget"]["rows"] > 0 or all(r.posts[0].column.single for r in reports)
             assert portal["budget"]["lists"] > 0
         assert portal["budget"]["hosts"] == len(portal["hosts"])
+
+
+def test_jiangxi_has_its_first_page_in_a_script_and_the_others_by_post(country):
+    (column,) = columns_of(country, "jiangxi")
+    page = get(country, column.url).body.decode()
+    assert f'<base href="/{column.site.code}/">' in page
+    listed = re.search(r"articleList: (\[.*\]),\n", page)
+    assert listed is not None
+    assert len(json.loads(listed[1])) == column.rows < len(column.posts)
+    form = (
+        f"current=2&pageSize={column.rows}&webSiteCode[]={column.site.code}&channelCode[]=col42150"
+    ).encode()
+    answer = json.loads(get(country, f"{column.site.root}/queryList", form).body)["data"]
+    assert answer["total"] == len(column.posts)
+    assert [row["title"] for row in answer["results"]] == [
+        post.title for post in column.posts[column.rows : 2 * column.rows]
+    ]
