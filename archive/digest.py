@@ -1,7 +1,8 @@
 """The content digest: equal for two archives that say the same, however they came to it.
 
-In it: reports, versions, sections, cells, checks, statuses. Not in it: times, row ids, the number
-at the end of a report key (it follows the order of arrival), the bytes, the log of fetches.
+In it: reports, versions, sections, cells, checks, indicators, statuses. Not in it: times, row ids,
+the number at the end of a report key (it follows the order of arrival), the bytes, the log of
+fetches.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _PARTS = {
     "version": f"""SELECT {_NAME}, number, reason, content_sha256, flags
         FROM report_versions JOIN reports ON reports.id = report_id
         JOIN publishers ON publishers.id = publisher_id""",
-    "section": f"""SELECT {_NAME}, report_versions.number, sections.number, heading, text
+    "section": f"""SELECT {_NAME}, report_versions.number, sections.number, heading, text, parts
         FROM sections JOIN report_versions ON report_versions.id = version_id
         JOIN reports ON reports.id = report_id JOIN publishers ON publishers.id = publisher_id""",
     "cell": f"""SELECT {_NAME}, number, table_key, row_key, column_key, occurrence, raw, value,
@@ -32,6 +33,10 @@ _PARTS = {
         JOIN reports ON reports.id = report_id JOIN publishers ON publishers.id = publisher_id""",
     "check": f"""SELECT {_NAME}, number, check_id, scope, verdict, left_value, right_value, cause
         FROM checks JOIN report_versions ON report_versions.id = version_id
+        JOIN reports ON reports.id = report_id JOIN publishers ON publishers.id = publisher_id""",
+    "indicator": f"""SELECT {_NAME}, number, indicators.key, value, unit, subject, basis, quote,
+        section, status
+        FROM indicators JOIN report_versions ON report_versions.id = version_id
         JOIN reports ON reports.id = report_id JOIN publishers ON publishers.id = publisher_id""",
     "status": """SELECT key, year, status FROM coverage
         JOIN publishers ON publishers.id = publisher_id""",

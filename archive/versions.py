@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from archive import changes, content
@@ -78,8 +79,12 @@ def _fields(found: Content) -> str:
 def _fill(archive: Archive, version: int, document: int, record: Record) -> None:
     _many(
         archive,
-        "sections (version_id, number, heading, text)",
-        [(version, item.number, item.heading, item.text) for item in record.sections],
+        "sections (version_id, number, heading, text, parts)",
+        [
+            (version, item.number, item.heading, item.text)
+            + (json.dumps([asdict(part) for part in item.parts]) if item.parts else None,)
+            for item in record.sections
+        ],
     )
     _many(
         archive,
@@ -108,9 +113,10 @@ def _fill(archive: Archive, version: int, document: int, record: Record) -> None
     )
     _many(
         archive,
-        "indicators (version_id, key, value, unit, basis, quote, section)",
+        "indicators (version_id, key, value, unit, subject, basis, quote, section, status)",
         [
-            (version, item.key, item.value, item.unit, item.basis, item.quote, item.section)
+            (version, item.key, item.value, item.unit, item.subject, item.basis, item.quote)
+            + (item.section, item.status)
             for item in record.indicators
         ],
     )

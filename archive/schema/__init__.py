@@ -20,6 +20,7 @@ from archive.schema import (
     m0005_discovery,
     m0006_registers,
     m0007_dictionaries,
+    m0009_prose,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -30,6 +31,7 @@ MIGRATIONS(name="m0004_notes")(m0004_notes.apply)
 MIGRATIONS(name="m0005_discovery")(m0005_discovery.apply)
 MIGRATIONS(name="m0006_registers")(m0006_registers.apply)
 MIGRATIONS(name="m0007_dictionaries")(m0007_dictionaries.apply)
+MIGRATIONS(name="m0009_prose")(m0009_prose.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:
