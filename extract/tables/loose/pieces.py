@@ -141,7 +141,7 @@ def _line(line: str, offset: int, number: int, asciidoc: bool) -> Iterator[Piece
     for index, (part, start) in enumerate(parts):
         inner, lead = _bare(part)
         value = not inner or (len(inner) <= 80 and is_value(inner))
-        if inner == "*" and last > 0:
+        if value and inner and not marked and last > 0 and not inner.strip("*_"):
             value = False  # a mark of emphasis at the edge of a line
         garbled = not value and _garbled(inner, marked)
         yield Piece(inner, offset + start + lead, number, number, last == 0, index == 0,

@@ -204,6 +204,10 @@ def _following(sheet: Sheet, at: int) -> list[Piece]:
     if at >= len(sheet.cells) or not sheet.cells[at].alone:
         return []
     run = sheet.values(at)
+    for index, cell in enumerate(run):
+        if cell.first and not cell.alone and len(sheet.line_values(at + index)) == _COLUMNS:
+            run = run[:index]  # a whole row in a line is a row of its own
+            break
     # A line that goes on with words is not of values alone.
     while run and not run[-1].last:
         run.pop()
