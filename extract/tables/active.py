@@ -39,11 +39,11 @@ class ActiveReader:
 
     def header(self, grid: Grid, cells: Sequence[GridCell]) -> bool:
         """Read a header row; tell whether it is one."""
-        known = [cell for cell in cells if self._column(cell.text)]
-        head = labels.normal(cells[0].text)
-        if (not known and head != _HEAD) or has_number(cells):
+        known = [i for i, cell in enumerate(cells) if self._column(cell.text)]
+        heads = [i for i, cell in enumerate(cells) if labels.normal(cell.text) == _HEAD]
+        if not (known or heads) or has_number(cells):
             return False
-        start = 1 if head == _HEAD or not self._column(cells[0].text) else 0
+        start = heads[-1] + 1 if heads else 0 if known[0] == 0 else 1
         leaves = [
             Leaf(self._column(cell.text), cell.text, cell.column, cell.width)
             for cell in cells[start:]

@@ -6,17 +6,20 @@ kept only when its own sums prove the form's order of columns.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from extract import formats
-from extract.record import Issue, Table, Tables
+from extract.record import Issue, Row, Table, Tables
 from extract.tables import annex
-from extract.tables.found import Found, FoundTable
-from extract.tables.labels import T3
+from extract.tables.found import Found, FoundTable, in_order
+from extract.tables.labels import T2, T3, T4
 from extract.tables.local import FORM, LOCAL
 
 # A second table 3 with at least so many rows is another body's report, not a stray copy.
 _BODY_ROWS = 8
+# So few rows that do not add up may be the body's own mistakes.
+_FEW = 2
 _PARTS = ("natural_person", "org_business", "org_research", "org_ngo", "org_legal_service",
           "org_other")
 
@@ -37,35 +40,86 @@ def assemble(found: Found) -> list[Body]:
     """
     bodies: list[Body] = []
     for table in sorted(found.tables, key=lambda one: one.start):
-        if table.headerless and not _proven(table):
-            found.issues.append(Issue("no_header", f"{table.key}: columns not named", None))
+        if (table.headerless and not _proven(table)) or _disproven(table):
+            _refuse(table, found)
             continue
         if table.headerless:
             found.flags.add("TBL_HEADER_MISSING")
         _add(bodies, table, found)
+    bodies = _rejoin(bodies, found)
     for body in bodies:
         body.format = _form(body.tables, found)
         _doubt_headings(body.tables.get(T3, {}), found)
+        _doubt_totals(body.tables.get(T3, {}), found)
+        _doubt_ends(body.tables, found)
     return bodies
 
 
-def _doubt_headings(rows: Table, found: Found) -> None:
-    """Flag numbers beside a group's heading that are not the sum of the group's own rows.
+def _refuse(table: FoundTable, found: Found) -> None:
+    """Tell each row of a table whose columns nobody named, and whose sums do not prove them."""
+    for key, row in table.rows.items():
+        cells = list(row.values())
+        texts = " | ".join(cell.raw for cell in cells)
+        found.issues.append(Issue("no_header", f"{table.key}/{key}: {texts}"[:300], cells[0].at))
 
-    The form prints none there. Some bodies print subtotals; anything else is a row whose label was
+
+def _doubt_headings(rows: Table, found: Found) -> None:
+    """Flag numbers beside a group's heading that need not be the group's.
+
+    The form prints none there. Some bodies print subtotals, the sum of the group's own rows;
+    anything else, and anything where one of these rows is missing, may be a row whose label was
     lost.
     """
     for form in formats.NATIONAL:
-        for row in formats.forms()[form].tables[T3].rows:
-            leaves = [rows[one.key] for one in formats.forms()[form].tables[T3].rows
-                      if one.parent == row.key and one.key in rows]
+        spec = formats.forms()[form].tables[T3].rows
+        for row in spec:
+            keys = [one.key for one in spec if one.parent == row.key]
+            leaves = [rows[key] for key in keys if key in rows]
             if row.key not in rows or not leaves:
                 continue
             for column, cell in rows[row.key].items():
                 parts = [leaf[column].value or 0 for leaf in leaves if column in leaf]
-                if cell.value is not None and cell.value != sum(parts):
+                lost = len(leaves) < len(keys) and row.parent is not None
+                if cell.value is not None and (lost or cell.value != sum(parts)):
                     found.issues.append(Issue("doubtful_row", f"{T3}/{row.key}", cell.at))
                     break
+
+
+def _doubt_totals(rows: Table, found: Found) -> None:
+    """Flag a row that ends in more blanks than nearly all others: its cells may have moved up.
+
+    A body that leaves zeros or totals blank has no such habit to break.
+    """
+    ends = {key: _blank_end(row) for key, row in rows.items()
+            if any(cell.value is not None for cell in row.values())}
+    usual, count = Counter(ends.values()).most_common(1)[0] if ends else (0, 0)
+    if count * 5 >= len(ends) * 4:
+        for key, end in ends.items():
+            if end > usual:
+                last = list(rows[key].values())[-1]
+                found.issues.append(Issue("doubtful_row", f"{T3}/{key}", last.at))
+
+
+def _blank_end(row: Row) -> int:
+    cells = list(row.values())
+    return next((i for i, cell in enumerate(reversed(cells)) if cell.missing != "blank"), 0)
+
+
+def _doubt_ends(tables: Tables, found: Found) -> None:
+    """Flag a row that ends in a blank behind numbers: its cells may have moved up.
+
+    No sum proves table 2, nor a group of table 4 without its total.
+    """
+    cases = tables.get(T4, {}).get("cases", {})
+    totals = [cell for key, cell in cases.items() if key.endswith("_total")]
+    last = list(cases.values())[-1:]
+    if last and last[0].missing == "blank" and any(cell.value is not None for cell in totals):
+        found.issues.append(Issue("doubtful_row", f"{T4}/cases", last[0].at))
+    for key in T2:
+        for name, row in tables.get(key, {}).items():
+            cells = list(row.values())
+            if len(cells) > 1 and cells[-1].missing == "blank" and cells[-2].value is not None:
+                found.issues.append(Issue("doubtful_row", f"{key}/{name}", cells[-1].at))
 
 
 def _add(bodies: list[Body], table: FoundTable, found: Found) -> None:
@@ -80,10 +134,35 @@ def _add(bodies: list[Body], table: FoundTable, found: Found) -> None:
     last = bodies[-1]
     if table.key not in last.tables:
         last.tables[table.key] = table.rows
-    elif T3 in last.tables and (table.key != T3 or len(table.rows) >= _BODY_ROWS):
+    elif _is_another_body(last, table):
         bodies.append(Body({table.key: table.rows}))
     else:
         _merge(last.tables[table.key], table, found)
+
+
+def _is_another_body(body: Body, table: FoundTable) -> bool:
+    """Tell whether a repeated table begins another report; one or two rows again do not."""
+    if T3 not in body.tables or table.key == T4:
+        return False
+    if table.key != T3:
+        return True
+    common = len(body.tables[T3].keys() & table.rows.keys())
+    return len(table.rows) >= _BODY_ROWS and 2 * common > len(table.rows)
+
+
+def _rejoin(bodies: list[Body], found: Found) -> list[Body]:
+    """Give tables that only looked like another body's back: a report has a table 3."""
+    kept: list[Body] = []
+    for body in bodies:
+        if not kept or T3 in body.tables:
+            kept.append(body)
+            continue
+        for key, rows in body.tables.items():
+            if key in kept[-1].tables:
+                _merge(kept[-1].tables[key], FoundTable(key, 0, rows), found)
+            else:
+                kept[-1].tables[key] = rows
+    return kept
 
 
 def _merge(rows: Table, table: FoundTable, found: Found) -> None:
@@ -110,18 +189,29 @@ def _place(rows: Table) -> str | None:
 
 def _proven(table: FoundTable) -> bool:
     """All rows of table 3 add up to their total, and at least one of them is not all zeros."""
-    if table.key != T3:
-        return False
-    telling = 0
+    held, failed = _row_sums(table)
+    return table.key == T3 and held > 0 and not failed
+
+
+def _disproven(table: FoundTable) -> bool:
+    """The header names the columns in an order of its own, and no row adds up to its total."""
+    held, failed = _row_sums(table)
+    return table.key == T3 and not in_order(table.columns) and failed > max(held, _FEW)
+
+
+def _row_sums(table: FoundTable) -> tuple[int, int]:
+    """How many rows of table 3 add up to a total that is not zero, and how many do not."""
+    held = failed = 0
     for row in table.rows.values():
         parts = [row[key].value for key in _PARTS if key in row]
         total = row["total"].value if "total" in row else None
         if total is None or len(parts) < len(_PARTS) or None in parts:
             continue
         if sum(part for part in parts if part is not None) != total:
-            return False
-        telling += total != 0
-    return telling > 0
+            failed += 1
+        else:
+            held += total != 0
+    return held, failed
 
 
 def _form(tables: Tables, found: Found) -> str | None:

@@ -41,6 +41,7 @@ class Found:
         issues: What stood in a form table and could not be placed.
         flags: Quality flags of formats.json.
         used: The numbers of the HTML tables that are form tables.
+        seen: The tables whose rows or headers stood in a grid, read or refused.
         passed: The places of numbers that are no cell of the form: the numbers of its rows.
         lines: The lines of a loose text that belong to form tables, counted from 0.
     """
@@ -50,6 +51,7 @@ class Found:
     issues: list[Issue] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
 

@@ -37,6 +37,7 @@ class GridCell:
         height: Rows that it spans.
         width: Columns that it spans.
         at: Locator ``html:t3/r5/c2``: table, tr and td counted from 1 in document order.
+        hides: It has no text of its own but a table in it: what it says is not read here.
     """
 
     text: str
@@ -45,6 +46,7 @@ class GridCell:
     height: int
     width: int
     at: str
+    hides: bool = False
 
 
 @dataclass(slots=True)
@@ -155,9 +157,11 @@ def _is_unseen(node: HtmlElement) -> bool:
 
 
 def _is_frame(table: HtmlElement) -> bool:
-    """Tell whether a table has a single cell: it frames its text and has no rows to read."""
-    cells = table.iter("td", "th")
-    return next(cells, None) is not None and next(cells, None) is None
+    """Tell whether a table has text in a single cell: it frames it and has no rows to read."""
+    if table.find(".//table") is not None:
+        return False
+    told = (cell for cell in table.iter("td", "th") if text_of(cell))
+    return next(told, None) is not None and next(told, None) is None
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -225,8 +229,9 @@ def _grid(table: HtmlElement, number: int) -> Grid:
             if total > MAX_CELLS or column + width > MAX_COLUMNS:
                 grid.cut = True
                 break
-            cell = GridCell(text_of(element), r, column, height, width,
-                            f"html:t{number}/r{r + 1}/c{c}")
+            text = text_of(element)
+            hides = not text and element.find(".//table") is not None
+            cell = GridCell(text, r, column, height, width, f"html:t{number}/r{r + 1}/c{c}", hides)
             for rr in range(r, r + height):
                 line = matrix[rr]
                 line.extend([None] * (column + width - len(line)))

@@ -8,13 +8,15 @@ becomes an issue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from extract.normal import HAN
 from extract.tables import labels, leftovers
 from extract.tables.active import ActiveReader
 from extract.tables.found import Found
 from extract.tables.grid import Grid, GridCell
-from extract.tables.labels import T2, T3, Match
+from extract.tables.labels import T2, T3, T4, Match
 from extract.tables.number import is_value, read_number
 from extract.tables.places import has_number, text_of_row
 from extract.tables.requests import RequestReader
@@ -25,6 +27,7 @@ from extract.tables.store import Store
 _LABEL_CELLS = 4
 # From so many labels on, a row that no form knows is a header of something else, wherever it is.
 _HEADER_WORDS = 3
+_HAN = re.compile(f"[{HAN}]")
 
 
 def read_grids(grids: Iterable[Grid]) -> Found:
@@ -82,19 +85,24 @@ class _Reader:
             return captioned
         # A header cell that reaches down into a data row does not make it a header.
         own = [cell for cell in cells if cell.row == r]
+        seen = self.store.found.seen
         if self.review.takes(grid, r, cells, own, self.store.row):
+            seen.add(T4)
             header.clear()
             self._foreign = False
             return True
         match, at = self._row_label(cells)
         if self.requests.is_header(own) or (header and not match and _is_words(own)):
             header.append(r)
+            seen.add(T3)
             self.requests.header(grid, header)
             self._foreign = False
             return True
         if not (match and match.table == T3) and self.active.header(grid, cells):
             self._foreign = False
             return True
+        if match:
+            seen.add(match.table)
         if match and self._foreign:
             if has_number(cells[at + 1 :]):
                 self.store.issue("foreign_header", text_of_row(cells), cells[at].at)
@@ -106,8 +114,8 @@ class _Reader:
         if match:
             self.active.row(grid, r, cells, match, at)
             return True
-        if grid.number in self.store.found.used and has_number(cells):
-            self.store.issue("unknown_row", text_of_row(cells), cells[0].at)
+        if grid.number in self.store.found.used and has_number(own):
+            self.store.issue("unknown_row", text_of_row(cells), own[0].at)
         return captioned
 
     def _row_label(self, cells: Sequence[GridCell]) -> tuple[Match | None, int]:
@@ -116,12 +124,15 @@ class _Reader:
         parent: str | None = None
         for index, cell in enumerate(cells):
             if cell.text and is_value(cell.text):
-                if best[0] is None and self._counts_rows(cells, index):
+                known = best[0]
+                if (known is None or known.heading) and self._counts_rows(cells, index):
                     self.store.found.passed.add(cell.at)
                     continue
                 break
             match = self._match(cell.text, parent)
             if match is None:
+                if cell.text and best[0] is not None and not _has_han(cell.text):
+                    break  # no label: what stands in the first value cell is no number
                 if cell.text and best[0] is not None:
                     # An unknown label below a known heading: not the heading's own row.
                     return (None, index) if best[0].heading else best
@@ -138,7 +149,7 @@ class _Reader:
         """Tell whether a number is the row's own number: a known label stands right behind it."""
         if read_number(cells[index].text).value is None:
             return False
-        behind = cells[index + 1 : _LABEL_CELLS]
+        behind = cells[index + 1 : index + _LABEL_CELLS]
         label = next((cell for cell in behind if cell.text), None)
         match = self._match(label.text, None) if label else None
         return match is not None and match.quality != "near"
@@ -153,6 +164,10 @@ class _Reader:
         found = [match for match in tries if match]
         sure = next((match for match in found if match.quality != "near"), None)
         return sure or labels.match_joined(text) or (found[0] if found else None)
+
+
+def _has_han(text: str) -> bool:
+    return bool(_HAN.search(text))
 
 
 def _is_words(cells: Sequence[GridCell]) -> bool:

@@ -23,7 +23,7 @@ class RequestReader:
         self.store = store
         self.leaves: list[Leaf] = []
         self.parent: str | None = None  # the heading that rows stand under
-        self.unsure = False  # the header names a column twice
+        self.unsure: str | None = None  # why the header says nothing of its rows
         self._grid: int | None = None  # the HTML table that the header stands in
 
     @staticmethod
@@ -42,13 +42,12 @@ class RequestReader:
         leaves = _lowest(grid, rows)
         if len(rows) > 1 and _known(leaves) < _known(_lowest(grid, rows[:-1])):
             return  # a line of words between header and rows, which names no column
-        keys = [leaf.key for leaf in leaves if leaf.key]
-        # A title may be repeated over the columns: then the next header row decides.
-        self.unsure = len(set(keys)) < len(keys)
+        leaves = self._complete(leaves)
+        self.unsure = _unsure(leaves)
         if self._grid != grid.number or len(rows) == 1:
             self.parent = None
         self._grid = grid.number
-        self.leaves = [] if self.unsure else self._complete(leaves)
+        self.leaves = [] if self.unsure else leaves
         self.store.note_order(self.leaves, grid.cells(rows[-1])[0].at)
         for row in rows:
             self.store.found.labels.update(labels.normal(one.text) for one in grid.cells(row))
@@ -81,7 +80,7 @@ class RequestReader:
         if match.heading and not has_number(values):
             return
         if self.unsure:
-            self.store.issue("duplicate_column", text_of_row(cells), cells[at].at)
+            self.store.issue(self.unsure, text_of_row(cells), cells[at].at)
             return
         if match.heading and not self._own_row(r, cells[at], values):
             # The leaf's label is lost: the numbers belong to one of the group's rows, not to it.
@@ -101,6 +100,20 @@ class RequestReader:
         """Tell whether a heading has values of its own: (六)其他处理 as one row, a subtotal."""
         count = len(trim(self.leaves)) or len(column_keys(T3))
         return heading.row == r and heading.height == 1 and len(shorn(values, count)) == count
+
+
+def _unsure(leaves: Sequence[Leaf]) -> str | None:
+    """Tell why no row can be read under a header, if so; a further row of it may decide.
+
+    A title may be repeated over the columns. A header cell that is lost leaves a hole: the labels
+    behind it may have moved over other columns than their own.
+    """
+    keys = [leaf.key for leaf in leaves if leaf.key]
+    if len(set(keys)) < len(keys):
+        return "duplicate_column"
+    holes = any(leaf.key is None and (not leaf.label or labels.header_label(leaf.label, T3))
+                for leaf in trim(leaves))
+    return "header_hole" if holes and len(keys) < len(column_keys(T3)) else None
 
 
 def _known(leaves: Sequence[Leaf]) -> int:

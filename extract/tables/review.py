@@ -9,7 +9,7 @@ exactly fifteen cells. The three sums prove it afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extract.record import Issue
 from extract.tables import labels
@@ -17,7 +17,7 @@ from extract.tables.found import Found, FoundTable, column_keys, make_cell
 from extract.tables.grid import Grid, GridCell
 from extract.tables.labels import T4
 from extract.tables.number import is_value
-from extract.tables.places import has_number, text_of_row
+from extract.tables.places import behind, has_number, missing_code, shorn, stands_below, text_of_row
 
 ROW = "cases"
 # So many different outcomes in a row make a header even where no group stands above them.
@@ -62,12 +62,25 @@ class ReviewReader:
         named, values = _split(cells)
         if not self.header and not _key(named):
             return False
-        if not values or not all(is_value(cell.text) for cell in values):
+        if not values or not self._are_values(grid, r, named, values):
             known = labels.match_row(cells[0].text, (labels.T3, *labels.T2))
             if known or (self._read and not named):
                 self.header, self._read = [], False
             return False
         return self._data(grid, r, named, values, start)
+
+    def _are_values(
+        self, grid: Grid, r: int, named: Sequence[GridCell], values: Sequence[GridCell]
+    ) -> bool:
+        """Tell whether a row holds values: a few of a whole row may say something else."""
+        if (named or has_number(values)) and self._by_label(grid, r, named, values):
+            return True
+        columns = len(_named(self._stacks())) or len(column_keys(T4))
+        values = shorn(values, columns)
+        read = sum(is_value(cell.text) for cell in values)
+        if read == len(values) or (read and len(values) == columns):
+            return True
+        return len(values) == len(column_keys(T4)) and 2 * read > len(values)
 
     def blank(self, grid: Grid, r: int, start: int) -> bool:
         """Read a row of blanks: the data row of a body that left it empty."""
@@ -103,7 +116,7 @@ class ReviewReader:
         for key, cell, merged in placed:
             self.table.rows[ROW][key] = make_cell(
                 cell.text, cell.at, table=T4, column=key, row_label="", column_label="",
-                missing="merged" if merged else None,
+                missing=missing_code(cell, merged),
             )
 
     def _new_body(self) -> bool:
@@ -122,8 +135,7 @@ class ReviewReader:
         keys = column_keys(T4)
         if any(labels.review_label(cell.text) for cell in named):
             return None
-        while len(values) > len(keys) and not values[-1].text:
-            values = values[:-1]
+        values = shorn(values, len(keys))
         if len(values) != len(keys):
             return None
         stacks = self._stacks()
@@ -142,7 +154,8 @@ class ReviewReader:
         """Place each cell by the group and the outcome above it and beside it."""
         stacks = self._stacks() if any(one is grid for one, _ in self.header) else {}
         beside = [cell for cell in named if labels.review_label(cell.text)]
-        under = self._ordered(stacks, values) if not beside else None
+        under = (_across(stacks, beside, values) if beside
+                 else self._ordered(stacks, grid.rows[r], values))
         if under is None:
             line = [grid.rows[r][c] if c < len(grid.rows[r]) else None for c in sorted(stacks)]
             line = line or list(grid.rows[r])
@@ -150,19 +163,29 @@ class ReviewReader:
             pairs = [(key, cell) for key, cell in zip(keys, line, strict=True)
                      if key and cell not in named]
             under = _whole(pairs, values)
+            if not beside and not _are_groups(key for key, _ in under):
+                return None
         if not under:
             return None
         cells = [cell for _, cell in under]
         return [(key, cell, cells.count(cell) > 1 or cell.row != r) for key, cell in under]
 
     def _ordered(
-        self, stacks: dict[int, list[GridCell]], values: Sequence[GridCell]
+        self,
+        stacks: dict[int, list[GridCell]],
+        line: Sequence[GridCell | None],
+        values: Sequence[GridCell],
     ) -> list[tuple[str, GridCell]] | None:
-        """One cell for each named column, in order: their spans need not agree."""
+        """One cell for each named column: the one below it, else in order, whatever the spans."""
         named = _named(stacks)
         keys = [key for _, key in sorted(named.items())]
-        while len(values) > len(keys) and not values[-1].text:
-            values = values[:-1]
+        below = [line[c] if c < len(line) else None for c in sorted(named)]
+        places = [(c, stacks[c][-1].width) for c in sorted(named)]
+        if keys and stands_below(places, below, values):
+            return [(key, cell) for key, cell in zip(keys, below, strict=True) if cell is not None]
+        values = shorn(values, len(keys))
+        if len(values) > len(keys):
+            values = shorn(behind(values, min(named, default=0)), len(keys))
         if not keys or len(values) != len(keys) or len(set(keys)) < len(keys):
             return None
         return list(zip(keys, values, strict=True))
@@ -176,6 +199,17 @@ class ReviewReader:
                 if cell is not None and cell.text and cell not in stack:
                     stack.append(cell)
         return stacks
+
+
+def _across(
+    stacks: dict[int, list[GridCell]], beside: Sequence[GridCell], values: Sequence[GridCell]
+) -> list[tuple[str, GridCell]] | None:
+    """One cell for each column that gives a key together with the labels beside the row."""
+    keys = dict.fromkeys(key for c in sorted(stacks) if (key := _key([*stacks[c], *beside])))
+    alone = _key(beside)  # one count a row, and no header that says more
+    keys = keys or dict.fromkeys([alone] if alone else [])
+    values = shorn(values, len(keys))
+    return list(zip(keys, values, strict=True)) if keys and len(keys) == len(values) else None
 
 
 def _named(stacks: dict[int, list[GridCell]]) -> dict[int, str]:
@@ -192,7 +226,15 @@ def _named(stacks: dict[int, list[GridCell]]) -> dict[int, str]:
             named[column] = key
         elif not any(_is_row_label(cell.text) for cell in stack):
             return {}
-    return named
+    return named if _are_groups(named.values()) else {}
+
+
+def _are_groups(keys: Iterable[str]) -> bool:
+    """Tell whether the keys are those of whole groups: else a header cell is lost."""
+    found = list(keys)
+    groups = {key.rsplit("_", 1)[0] for key in found}
+    whole = [key for key in column_keys(T4) if key.rsplit("_", 1)[0] in groups]
+    return sorted(found) == sorted(whole)
 
 
 def _whole(
@@ -210,32 +252,34 @@ def _whole(
 
 
 def _key(stack: Sequence[GridCell]) -> str | None:
-    """The key that the labels around a cell name: one group, one outcome, nothing unknown."""
-    group: str | None = None
+    """The key that the labels around a cell name: one group and one outcome."""
+    groups: set[str] = set()
     outcomes: set[str] = set()
     for cell in stack:
         told = labels.review_label(cell.text)
-        if told is None:
-            continue
-        kind, name = told
-        if kind == "group":
-            group = name if group in (None, "litigation", name) or name != "litigation" else group
-        else:
-            outcomes.add(name)
-    key = f"{group}_{next(iter(outcomes))}" if group and len(outcomes) == 1 else None
+        if told:
+            (groups if told[0] == "group" else outcomes).add(told[1])
+    if len(groups) > 1:
+        groups.discard("litigation")
+    if len(groups) != 1 or len(outcomes) != 1:
+        return None  # none, or labels that contradict each other: a header cell is lost
+    key = f"{groups.pop()}_{outcomes.pop()}"
     return key if key in column_keys(T4) else None
 
 
 def _split(cells: Sequence[GridCell]) -> tuple[list[GridCell], list[GridCell]]:
     """The labels that a row begins with, and its values."""
-    start = 0
-    for cell in cells:
-        if not cell.text or is_value(cell.text):
-            break
-        if not (_is_row_label(cell.text) or labels.review_label(cell.text)):
-            return [], list(cells)
+    start = next((i for i, cell in enumerate(cells) if cell.text), 0)
+    if not _names(cells[start]):
+        return [], list(cells)  # blanks before a label are no values
+    first = start
+    while start < len(cells) and _names(cells[start]):
         start += 1
-    return list(cells[:start]), list(cells[start:])
+    return list(cells[first:start]), list(cells[start:])
+
+
+def _names(cell: GridCell) -> bool:
+    return _is_row_label(cell.text) or labels.review_label(cell.text) is not None
 
 
 def _is_header(cells: Sequence[GridCell], started: bool) -> bool:
@@ -244,7 +288,7 @@ def _is_header(cells: Sequence[GridCell], started: bool) -> bool:
         return False
     told = [one for word in words if (one := labels.review_label(word))]
     if any(kind == "group" for kind, _ in told):
-        return len(words) > 1 or len(cells) == 1
+        return True
     if len({name for _, name in told}) >= _OUTCOMES:
         return True
     return started and len(words) > 1 and all(map(labels.is_review_header, words))

@@ -9,7 +9,7 @@ from extract.tables import labels
 from extract.tables.found import Found, FoundTable, in_order, make_cell
 from extract.tables.grid import GridCell
 from extract.tables.labels import Match
-from extract.tables.places import Leaf, Placed, text_of_row, trim
+from extract.tables.places import Leaf, Placed, missing_code, text_of_row, trim
 
 
 class Store:
@@ -66,7 +66,7 @@ class Store:
             table.columns.setdefault(leaf.key, leaf.label)
             row[leaf.key] = make_cell(
                 cell.text, cell.at, table=match.table, column=leaf.key, row_label=label.text,
-                column_label=leaf.label, missing="merged" if merged else None,
+                column_label=leaf.label, missing=missing_code(cell, merged),
             )
         if not row:
             del table.rows[match.key]
@@ -88,7 +88,13 @@ class Store:
     def doubt_padding(
         self, cells: Sequence[GridCell], values: Sequence[GridCell], header: Sequence[Leaf]
     ) -> None:
-        """Flag a row that needs the padding of its table to be complete: a cell may be lost."""
+        """Flag a row whose blanks at the end are not those of its header.
+
+        A row that needs the padding of its table to be complete may have lost a cell; one that is
+        longer than its header may hold a cell too many.
+        """
+        if header and len(values) > len(header) and not values[-1].text:
+            self.issue("row_long", text_of_row(cells), values[0].at)
         padded = len(header) > len(trim(header))
         if padded and values and len(values) < len(header) and not values[-1].text:
-            self.issue("row_short", text_of_row(cells), cells[0].at)
+            self.issue("row_short", text_of_row(cells), values[0].at)

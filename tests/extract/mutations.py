@@ -1,281 +1,173 @@
-"""Layouts and damage, applied to a page of form tables whose cells are known.
+"""Reports of known truth, mutated, read and judged: right, refused, flagged, or silently wrong.
 
-A layout changes how the tables are set and nothing of what they say. A damage makes some of it
-unreadable or ambiguous; then each cell must come out right, or refused, or with a flag.
+A layout (``layouts``) or a printing (``printing``) loses nothing, so all of it must be read. A
+damage (``damages``) makes some of it unreadable or ambiguous: then each cell must come out right,
+or refused, or with a flag.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from random import Random
 
 from lxml import html
 from lxml.html import HtmlElement
 
-Mutation = Callable[[HtmlElement, Random], None]
+from extract.read import read
+from extract.record import Cell, Record, Source, cells
+from extract.tables.number import read_number
+from tests.extract.damages import DAMAGES
+from tests.extract.layouts import LAYOUTS, clashes, twice
+from tests.extract.marked import Mutation, is_value, path, text_of, truth
+from tests.extract.printing import PRINTINGS, WRITINGS
+from tests.extract.sources import Report
 
+__all__ = ["DAMAGES", "LAYOUTS", "PRINTINGS", "WRITINGS", "Outcome", "Page", "clashes", "judge",
+           "mutate", "reading", "unaccounted"]
 
-def rows(root: HtmlElement) -> list[HtmlElement]:
-    """The rows of all tables."""
-    return list(root.iter("tr"))
-
-
-def is_number(cell: HtmlElement) -> bool:
-    return cell.text_content().strip().isdigit()
-
-
-def data_rows(root: HtmlElement) -> list[HtmlElement]:
-    """Rows that hold numbers."""
-    return [row for row in rows(root) if any(is_number(cell) for cell in row)]
-
-
-def pick(root: HtmlElement, chance: Random) -> HtmlElement:
-    """A data row that no damage has met yet.
-
-    A cell lost and another doubled in one row of table 2 leave a sound row that nothing disproves.
-    """
-    whole = [row for row in data_rows(root) if not row.get("data-damaged")]
-    row = chance.choice(whole)
-    row.set("data-damaged", "1")
-    return row
-
-
-def make(tag: str, text: str = "", **attributes: str) -> HtmlElement:
-    element = html.Element(tag, **attributes)
-    element.text = text
-    return element
-
-
-# --- layouts: nothing is lost ---------------------------------------------------------------------
-
-
-def repeat_header(root: HtmlElement, chance: Random) -> None:
-    """Table 3 is cut in two, and the second half prints the header again."""
-    table = list(root.iter("table"))[1]
-    lines = list(table.iter("tr"))
-    at = chance.randrange(6, max(len(lines) - 2, 7))
-    _close_spans(lines, at)
-    second = make("table")
-    for line in lines[:3]:
-        second.append(copy.deepcopy(line))
-    for line in lines[at:]:
-        second.append(line)
-    table.addnext(second)
-
-
-def cut_in_two(root: HtmlElement, chance: Random) -> None:
-    """Table 3 goes on in a second table without a header."""
-    table = list(root.iter("table"))[1]
-    lines = list(table.iter("tr"))
-    at = chance.randrange(6, max(len(lines) - 2, 7))
-    _close_spans(lines, at)
-    second = make("table")
-    for line in lines[at:]:
-        second.append(line)
-    table.addnext(second)
-
-
-def _close_spans(lines: list[HtmlElement], at: int) -> None:
-    """End the row spans that reach over a cut."""
-    for index, line in enumerate(lines[:at]):
-        for cell in line:
-            height = int(cell.get("rowspan", "1"))
-            if index + height > at:
-                cell.set("rowspan", str(at - index))
-
-
-def no_row_spans(root: HtmlElement, chance: Random) -> None:
-    """Groups are named in their first row only; the rows below begin with their own label."""
-    for row in data_rows(root):
-        for cell in row:
-            cell.attrib.pop("rowspan", None)
-
-
-def group_in_every_row(root: HtmlElement, chance: Random) -> None:
-    """Groups are named again in each of their rows."""
-    for table in root.iter("table"):
-        lines = list(table.iter("tr"))
-        for index, line in enumerate(lines):
-            if not any(is_number(cell) for cell in line):
-                continue
-            for cell in list(line):
-                height = int(cell.attrib.pop("rowspan", "1"))
-                for below in lines[index + 1 : index + height]:
-                    copied = copy.deepcopy(cell)
-                    own = [one for one in below if one.get("data-group")]
-                    copied.set("data-group", "1")
-                    below.insert(len(own), copied)
-
-
-def padding_cells(root: HtmlElement, chance: Random) -> None:
-    """An editor adds an empty cell at the end of every row."""
-    for row in rows(root):
-        row.append(make("td", "\xa0"))
-
-
-def blank_rows(root: HtmlElement, chance: Random) -> None:
-    """Empty rows stand between the others, as Word writes them."""
-    for row in rows(root):
-        if chance.random() < 0.2 and not any(cell.get("rowspan") for cell in row):
-            blank = make("tr", height="0")
-            blank.extend([make("td", "") for _ in range(chance.randint(1, 4))])
-            table = row.getparent()
-            if table is not None and not _spanned(row):
-                table.insert(table.index(row) + 1, blank)
-
-
-def _spanned(row: HtmlElement) -> bool:
-    """Tell whether a span from above reaches beyond the row."""
-    lines = list(row.getparent().iter("tr"))
-    at = lines.index(row)
-    return any(index + int(cell.get("rowspan", "1")) > at + 1
-               for index, line in enumerate(lines[: at + 1]) for cell in line)
-
-
-def title_inside(root: HtmlElement, chance: Random) -> None:
-    """A table begins with a row that holds its title, or its unit."""
-    for table in root.iter("table"):
-        title = make("tr")
-        title.append(make("td", chance.choice(["收到和处理情况统计表", "单位：件", "附表"]),
-                          colspan="10"))
-        table.insert(0, title)
-
-
-def wide_values(root: HtmlElement, chance: Random) -> None:
-    """Value cells span otherwise than their headers, every row alike in itself."""
-    for row in data_rows(root):
-        if chance.random() < 0.5:
-            numbers = [cell for cell in row if is_number(cell)]
-            for cell in numbers:
-                cell.set("colspan", "2")
-
-
-def full_width(root: HtmlElement, chance: Random) -> None:
-    """Labels and digits are printed full-width, labels with blanks between."""
-    wide = {ord("0") + i: ord("０") + i for i in range(10)}
-    for cell in root.iter("td"):
-        text = cell.text or ""
-        if is_number(cell):
-            continue  # what is printed must stay comparable
-        cell.text = " ".join(text).translate(wide) if len(text) < 9 else text.replace("(", "（")
-
-
-def spans_and_breaks(root: HtmlElement, chance: Random) -> None:
-    """Labels are broken over lines, numbers over spans."""
-    for cell in root.iter("td"):
-        text = cell.text or ""
-        if len(text) < 2:
-            continue
-        at = chance.randrange(1, len(text))
-        head, tail = text[:at], text[at:]
-        cell.text = None
-        if is_number(make("td", text)):
-            cell.append(make("span", head))
-            cell.append(make("font", tail))
-        else:
-            cell.append(make("p", head))
-            cell.append(make("p", tail))
-
-
-LAYOUTS: tuple[Mutation, ...] = (
-    repeat_header, cut_in_two, no_row_spans, group_in_every_row, padding_cells, blank_rows,
-    title_inside, wide_values, full_width, spans_and_breaks,
+# A place in loose text keeps the invisible signs around a number; a cell of a grid does not.
+_BLANKS = "\u200b\ufeff\xa0\u3000"
+FRAME = (
+    '<html><head><meta charset="utf-8"><title>襄樊市水利局2024年政府信息公开工作年度报告</title>'
+    "</head><body><h1>襄樊市水利局2024年政府信息公开工作年度报告</h1>"
+    "<div class='TRS_UEDITOR'>{}</div></body></html>"
 )
 
 
-# --- damage: something is lost --------------------------------------------------------------------
+@dataclass(frozen=True)
+class Page:
+    """A mutated page, what its value cells print (path → texts), and what they printed before."""
+
+    data: bytes
+    truth: dict[str, set[str]]
+    before: dict[str, str]
 
 
-def lose_cell(root: HtmlElement, chance: Random) -> None:
-    """A value cell is missing; those behind it move up."""
-    row = pick(root, chance)
-    row.remove(chance.choice([cell for cell in row if is_number(cell)]))
+@dataclass
+class Outcome:
+    """What became of the cells of one page; ``silent`` must stay empty."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    silent: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
 
-def extra_cell(root: HtmlElement, chance: Random) -> None:
-    """A value cell stands twice; those behind it move on."""
-    row = pick(root, chance)
-    cell = chance.choice([cell for cell in row if is_number(cell)])
-    cell.addnext(copy.deepcopy(cell))
-
-
-def merge_cells(root: HtmlElement, chance: Random) -> None:
-    """Two value cells become one."""
-    row = pick(root, chance)
-    numbers = [cell for cell in row if is_number(cell)]
-    if len(numbers) > 1:
-        at = chance.randrange(len(numbers) - 1)
-        numbers[at].set("colspan", "2")
-        row.remove(numbers[at + 1])
-
-
-def lose_label(root: HtmlElement, chance: Random) -> None:
-    """A row has lost the text of its label."""
-    row = pick(root, chance)
-    labels = [cell for cell in row if not is_number(cell)]
-    if labels:
-        labels[-1].text = "\xa0"
-
-
-def lose_row(root: HtmlElement, chance: Random) -> None:
-    """A row is missing."""
-    row = pick(root, chance)
-    row.getparent().remove(row)
-
-
-def misprint(root: HtmlElement, chance: Random) -> None:
-    """A label has lost, doubled or changed one character."""
-    parts = [one for one in root.iter("td", "p") if one.text and not is_number(one)]
-    cell = chance.choice(parts)
-    text = cell.text or ""
-    at = chance.randrange(len(text))
-    kind = chance.randrange(3)
-    middle = ("", text[at] * 2, chance.choice("公开件数不予制发其他"))[kind]
-    cell.text = text[:at] + middle + text[at + 1 :]
-
-
-def lose_header(root: HtmlElement, chance: Random) -> None:
-    """A header row is missing."""
-    headers = [row for row in rows(root) if not any(is_number(cell) for cell in row)]
-    row = chance.choice(headers)
-    row.getparent().remove(row)
-
-
-def blank_cell(root: HtmlElement, chance: Random) -> None:
-    """A number is not printed."""
-    chance.choice([cell for cell in root.iter("td") if is_number(cell)]).text = "\xa0"
-
-
-def word_over_row(root: HtmlElement, chance: Random) -> None:
-    """One word stands over all cells of a row."""
-    row = pick(root, chance)
-    numbers = [cell for cell in row if is_number(cell)]
-    for cell in numbers[1:]:
-        row.remove(cell)
-    numbers[0].text = chance.choice(["无", "/", "—", "不涉及"])
-    numbers[0].set("colspan", str(len(numbers)))
-
-
-def wrong_row_span(root: HtmlElement, chance: Random) -> None:
-    """A group's row span is one too long or too short."""
-    cells = [cell for cell in root.iter("td") if int(cell.get("rowspan", "1")) > 2]
-    if not cells:
-        return
-    cell = chance.choice(cells)
-    cell.set("rowspan", str(int(cell.get("rowspan", "1")) + chance.choice([-1, 1])))
-
-
-DAMAGES: tuple[Mutation, ...] = (
-    lose_cell, extra_cell, merge_cells, lose_label, lose_row, misprint, lose_header,
-    blank_cell, word_over_row, wrong_row_span,
-)
-
-
-def mutate(markup: str, mutations: list[Mutation], seed: int) -> str:
-    """Return the page with the mutations applied one after the other, the same for a seed."""
-    root = html.fromstring(f"<div>{markup}</div>")
+def mutate(
+    report: Report,
+    mutations: Sequence[Mutation],
+    seed: int,
+    writing: Callable[[str], str] | None = None,
+) -> Page:
+    """Apply mutations one after the other, the same for a seed."""
+    root = html.fromstring(report.markup)
     chance = Random(seed)
-    for mutation in mutations:
+    for mutation in sorted(mutations, key=lambda one: one is twice):  # a copy is made last
         mutation(root, chance)
-    return html.tostring(root, encoding="unicode")
+    told = truth(root)
+    before = {f"{table}/{row}/{column}": text for table, rows in report.values.items()
+              for row, columns in rows.items() for column, text in columns.items()}
+    markup = html.tostring(root, encoding="unicode")
+    return Page(FRAME.format(writing(markup) if writing else markup).encode(), told, before)
+
+
+def reading(data: bytes) -> list[Record]:
+    """Read a page as the crawler does."""
+    return read(data, Source())
+
+
+def judge(records: Sequence[Record], page: Page) -> Outcome:
+    """Sort every cell of the truth and every cell that was read.
+
+    Returns:
+        ``counts`` of ``right`` (the text that the page prints there), ``unchanged`` (its cell is
+        lost, an equal one took its place), ``flagged`` (another, but an issue on its row or a
+        failed check points at it), ``unproven`` (another, and a sign or a blank where a sum needs
+        a number: a check says that it proves nothing), ``refused`` (not read, or a code instead of
+        a number) and ``silent``.
+    """
+    outcome = Outcome()
+    record = records[0]
+    flagged, unproven = _flagged(record), _unproven(record)
+    left = dict(page.truth)
+    for table, row, column, cell in cells(record.tables):
+        name = f"{table}/{row}/{column}"
+        told = left.pop(name, set())
+        raw = cell.raw.strip(_BLANKS)
+        if cell.missing in ("merged", "conflict", "unparsed") and cell.value is None:
+            outcome.counts["right" if raw in told else "refused"] += 1
+        elif raw in told and _reads(raw, cell):
+            outcome.counts["right"] += 1
+        elif cell.value is not None and cell.value in _values(*told, page.before.get(name, "")):
+            outcome.counts["unchanged"] += 1  # an equal number moved there: zeros among zeros
+        elif flagged(name, cell) or cell.missing == "conflict":
+            outcome.counts["flagged"] += 1
+        elif unproven(name):
+            outcome.counts["unproven"] += 1
+        else:
+            outcome.counts["silent"] += 1
+            outcome.silent.append(f"{name}: {cell.raw!r} for {sorted(told)} at {cell.at}")
+    outcome.lost = [name for name, texts in left.items() if any(texts)]
+    outcome.counts["refused"] += len(outcome.lost)
+    return outcome
+
+
+def _values(*texts: str) -> set[int | float | None]:
+    return {read_number(text).value for text in texts}
+
+
+def _unproven(record: Record) -> Callable[[str], bool]:
+    passed = {name for one in record.checks if one.verdict == "pass" for name in one.cells}
+    unsure = {name for one in record.checks if one.verdict == "not_assessable"
+              for name in one.cells}
+    return lambda name: name in unsure and name not in passed
+
+
+def _reads(raw: str, cell: Cell) -> bool:
+    """Tell whether value and code say what the text does, for the texts that leave no doubt."""
+    if not raw:
+        return (cell.value, cell.missing) == (None, "blank")
+    return not raw.isdecimal() or (cell.value, cell.missing) == (int(raw), None)
+
+
+def unaccounted(records: Sequence[Record], page: Page) -> list[str]:
+    """Return the numbers of the form tables that are neither a cell nor in an issue.
+
+    A number is accounted for when a record has a cell of its place, or its text under its path (of
+    a table that stands twice), or when an issue names its row.
+    """
+    found = [(f"{table}/{row}/{column}", cell) for record in records
+             for table, row, column, cell in cells(record.tables)]
+    places = {cell.at for _, cell in found}
+    texts = {(name, cell.raw.strip(_BLANKS)) for name, cell in found}
+    issues = [one for record in records for one in record.issues if one.at]
+    told = {one.at.rsplit("/", 1)[0] for one in issues if one.at}
+    twice = {one.at.split("/")[0] for one in issues if one.at and one.code == "duplicate_table"}
+    return [
+        f"{at} {path(cell)}: {text_of(cell)}" for at, cell in _marked(page.data)
+        if text_of(cell).isdecimal() and at not in places and at.rsplit("/", 1)[0] not in told
+        and at.split("/")[0] not in twice and (path(cell), text_of(cell)) not in texts
+    ]
+
+
+def _marked(data: bytes) -> Iterator[tuple[str, HtmlElement]]:
+    """Each value cell of a page with its place, counted without the reader's help."""
+    for number, table in enumerate(html.fromstring(data).iter("table"), start=1):
+        own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        for r, row in enumerate(own, start=1):
+            for c, cell in enumerate(row.iterchildren("td", "th"), start=1):
+                if is_value(cell):
+                    yield f"html:t{number}/r{r}/c{c}", cell
+
+
+def _flagged(record: Record) -> Callable[[str, Cell], bool]:
+    failed = {path for one in record.checks if one.verdict == "fail" for path in one.cells}
+    rows = {issue.at.rsplit("/", 1)[0] for issue in record.issues if issue.at}
+    doubtful = {issue.detail for issue in record.issues if issue.code == "doubtful_row"}
+
+    def flagged(name: str, cell: Cell) -> bool:
+        return (name in failed or cell.at.rsplit("/", 1)[0] in rows
+                or name.rsplit("/", 1)[0] in doubtful)
+
+    return flagged
