@@ -141,7 +141,8 @@ def _add_loose(lines: Sequence[Line], found: Found) -> set[str]:
     Returns:
         The lines of the page that belong to the tables read here.
     """
-    have = {table.key for table in found.tables}
+    # What a grid showed and refused is not tried again as lines: nothing there is better known.
+    have = {table.key for table in found.tables} | found.seen
     if have >= {T3, T4} or have & {LOCAL, ANNEX}:
         return set()
     text = shown_text(lines)
