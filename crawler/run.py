@@ -53,6 +53,8 @@ class Run:
         """Make a portal part of this crawl: its hosts may be asked from now on."""
         self.portals[portal.name] = portal
         self._owners.update((bare(host), portal) for host in portal.hosts)
+        for host in portal.services():
+            self._owners.setdefault(host, portal)
 
     def owner_of(self, host: str) -> Portal | None:
         """Return the portal of this crawl that a host belongs to, None when it is foreign."""

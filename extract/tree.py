@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from extract.bounds import bounded_markup
+from extract.shells import unfolded
 
 SEAM = "\x1f"
 """Stands in a line where one inline element ends and the next begins."""
@@ -68,11 +69,12 @@ def is_html(text: str) -> bool:
 def parse(text: str) -> HtmlElement:
     """Parse a decoded document; never raises.
 
-    Comments (Word's conditional ones too) and processing instructions are left out. A nesting
-    deeper than the parser goes is parsed again without font soup; if that does not help, or the
-    page is too large (``bounds``), the tree is the part that could be read, and ``cut`` tells it.
+    What a script would write into the page (``shells``) stands in the tree. Comments (Word's
+    conditional ones too) and processing instructions are left out. A nesting deeper than the
+    parser goes is parsed again without font soup; if that does not help, or the page is too large
+    (``bounds``), the tree is the part that could be read, and ``cut`` tells it.
     """
-    part = bounded_markup(text)
+    part = bounded_markup(unfolded(text))
     root, too_deep = _parse(part.text)
     if too_deep:
         root, too_deep = _parse(_SOUP.sub("", part.text))

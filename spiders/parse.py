@@ -122,6 +122,7 @@ class _Step:
         self.portal = portal
         self.here = portal.own_url(page.url) or page.url
         self.args = args
+        self.is_answer = isinstance(page.asked, Post) or page.text.lstrip()[:1] in ("{", "[")
         self.column = str(args.get("column", page.url))
         depth = args.get("depth", 0)
         self.depth = depth if isinstance(depth, int) else 0
@@ -129,7 +130,10 @@ class _Step:
 
     def is_lost(self) -> bool:
         """Tell whether a redirect led out of the column to a page above it, such as the home
-        page, whose every link would look like a list of the column."""
+        page, whose every link would look like a list of the column. An interface answers where
+        it stands."""
+        if self.is_answer:
+            return False
         root = directory(self.column)
         here = directory(self.here)
         return root != here and root.startswith(here)

@@ -35,6 +35,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+SERVICES: Mapping[str, str] = {"api.hunan.gov.cn": "43"}
+"""Interfaces on a host of their own, of a registered domain, and the divisions they serve."""
+
+
 class ReportSpider(scrapy.Spider):
     """What every spider of ours shares: tasks in, one callback, one errback.
 
@@ -169,7 +173,12 @@ class Portal(ReportSpider):
             if host.removeprefix("www.") == bare:
                 own = urlunsplit((self.scheme, host, parts.path or "/", parts.query, ""))
                 return without_session(own)
-        return None
+        return parts._replace(fragment="").geturl() if bare in self.services() else None
+
+    @classmethod
+    def services(cls) -> tuple[str, ...]:
+        """Return the hosts of interfaces that its province's platform fills its lists from."""
+        return tuple(host for host, code in SERVICES.items() if cls.division.startswith(code))
 
     # What a family must know; all pure functions of the page.
 

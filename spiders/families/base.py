@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
+from extract.titles import judge
 from spiders import landings, lists, paging, steps
 from spiders.anchors import Anchor, anchors
 from spiders.links import in_dated_directory, is_file
@@ -85,7 +86,12 @@ class StaticFamily(Portal):
         if article and cls.is_article_url(page.url):
             return Found(is_article=True)
         notes = []
-        sublists = landings.sublists(page, found, cls.folder(page))
+        listed = {row.url for row in rows if row.date and judge(row.title).verdict == "report"}
+        sublists = [
+            link
+            for link in landings.sublists(page, found, cls.folder(page))
+            if link[0] not in listed
+        ]
         pager = paging.pager(page, cls.first) if rows or not article else None
         if not rows and not article and (hidden := cls._commented(page)):
             rows, pager = hidden

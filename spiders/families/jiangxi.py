@@ -49,6 +49,8 @@ class Jiangxi(StaticFamily):
     @staticmethod
     def recognise(page: Page) -> float:
         """Return how sure it is that the page is of this CMS, 0 to 1."""
+        if urlsplit(page.url).path.endswith(_QUERY):
+            return 0.8
         signs = (
             0.6 * bool(re.search(r"\barticleList\b\s*[\"']?\s*[:=]\s*\[", page.text)),
             0.4 * bool(_LOADED.search(page.text)),

@@ -53,6 +53,8 @@ class Lonsun(StaticFamily):
     @staticmethod
     def recognise(page: Page) -> float:
         """Return how sure it is that the page is of this CMS, 0 to 1."""
+        if _LABEL.search(urlsplit(page.url).path):
+            return 0.8
         links = page.selector.xpath("//a/@href").re(r"/public/(?:column/\d+|\d+/\d+\.html)")
         signs = (
             0.5 * bool(links or re.search(r"/public/(?:column/\d+|\d+/\d+\.html)", page.url)),

@@ -59,6 +59,7 @@ class Plain(StaticFamily):
     first: ClassVar[int] = 1
     column_number: ClassVar[re.Pattern[str] | None] = re.compile(
         r"/(?:contents?|channels?)/(\d+)(?:/\d+)?\.s?html?$|/contents?/(\d+)/\d+\.s?html?$"
+        r"|/info/(\d+)/\d+\.htm$"
     )
 
     @classmethod

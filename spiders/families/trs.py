@@ -17,7 +17,7 @@ class Trs(StaticFamily):
     """Base of the leaves on TRS."""
 
     article_path: ClassVar[re.Pattern[str]] = re.compile(
-        r"/(?:t\d{8}_\d+(?:_\w+)?|t\d{5,})\.s?html?$"
+        r"/(?:t\d{8}_\d+(?:_\w+)?|t\d{3,})\.s?html?$"
     )
     bodies: ClassVar[str] = (
         "//*[contains(concat(' ', normalize-space(@class), ' '), ' TRS_Editor ')"

@@ -50,6 +50,8 @@ class Ucap(StaticFamily):
     @staticmethod
     def recognise(page: Page) -> float:
         """Return how sure it is that the page is of this CMS, 0 to 1."""
+        if is_answer(page):
+            return 0.6
         hits = page.selector.xpath("//a/@href").re(r"/\d{6}/[0-9a-f]{32}\.s?html?$")
         signs = (
             0.4 * bool(hits or re.search(r"/\d{6}/[0-9a-f]{32}\.s?html?$", page.url)),
@@ -63,7 +65,7 @@ class Ucap(StaticFamily):
     @classmethod
     def look(cls, page: Page) -> Found:
         """Return everything the family sees in a page, a JSON list included."""
-        if _API.search(urlsplit(page.url).path) and page.text.lstrip().startswith("{"):
+        if is_answer(page):
             return _json_list(page)
         found = super().look(page)
         if found.is_article:
@@ -78,6 +80,11 @@ class Ucap(StaticFamily):
             if shell
             else found
         )
+
+
+def is_answer(page: Page) -> bool:
+    """Tell whether a page is what the search of a channel answered."""
+    return bool(_API.search(urlsplit(page.url).path)) and page.text.lstrip().startswith("{")
 
 
 def _shell(page: Page) -> str | None:

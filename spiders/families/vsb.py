@@ -2,7 +2,8 @@
 
 A column is ``<folder>/<slug>.htm``, its older pages ``<slug>/8.htm`` down to ``<slug>/1.htm``, or
 ``list.jsp?urltype=tree.TreeTempUrl&wbtreeid=1029&PAGENUM=2&totalpage=9``. Articles stand apart,
-``/info/<tree>/<id>.htm``, and are reachable as ``content.jsp?…wbnewsid=<id>`` too: one spelling.
+``/info/<tree>/<id>.htm``, and are reachable as ``content.jsp?…wbnewsid=<id>`` too; some portals
+have no files at all.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 from spiders import scripting
 from spiders.families.base import StaticFamily
 from spiders.page import Page
-from spiders.tasks import Found, Row
+from spiders.tasks import Found
 
 _CONTENT = re.compile(r"/content\.jsp$")
 _SLUG = re.compile(r"(.*/(?!index\.)[^/]*[A-Za-z][^/]*)\.htm")
@@ -31,6 +32,11 @@ class Vsb(StaticFamily):
     )
     first: ClassVar[int] = 1
     column_number: ClassVar[re.Pattern[str] | None] = re.compile(r"/info/(\d+)/\d+\.htm$")
+
+    @classmethod
+    def column_of(cls, url: str) -> str | None:
+        """Return the number of the tree that an address tells, in its path or its query."""
+        return super().column_of(url) or scripting.query(url).get("wbtreeid")
 
     @staticmethod
     def recognise(page: Page) -> float:
@@ -58,19 +64,19 @@ class Vsb(StaticFamily):
 
     @classmethod
     def look(cls, page: Page) -> Found:
-        """Return everything the family sees in a page, each article under one address."""
+        """Return everything the family sees in a page, each article under one address: that of
+        its file, where the page links to both."""
         found = super().look(page)
-        rows: dict[str, Row] = {}
-        for row in found.rows:
-            url = _static(page, row.url)
-            rows.setdefault(url, replace(row, url=url))
-        return replace(found, rows=tuple(rows.values()))
+        files = {_number(row.url) for row in found.rows if not _CONTENT.search(row.url)}
+        rows = tuple(
+            row
+            for row in found.rows
+            if not _CONTENT.search(urlsplit(row.url).path) or _number(row.url) not in files
+        )
+        return replace(found, rows=rows)
 
 
-def _static(page: Page, url: str) -> str:
-    """Return the address of the file that an article's query stands for."""
-    fields = scripting.query(url)
-    tree, number = fields.get("wbtreeid", ""), fields.get("wbnewsid", "")
-    if _CONTENT.search(urlsplit(url).path) and tree.isdigit() and number.isdigit():
-        return page.urljoin(f"/info/{tree}/{number}.htm")
-    return url
+def _number(url: str) -> str:
+    """Return the number of an article, which its file and its query share."""
+    hit = re.search(r"/info/\d+/(\d+)\.htm$", urlsplit(url).path)
+    return hit[1] if hit else scripting.query(url).get("wbnewsid", url)

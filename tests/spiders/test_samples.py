@@ -56,15 +56,9 @@ def test_no_page_is_of_a_leaf_or_family_that_is_gone() -> None:
         assert name in samples.LEAVES or name.split("-")[0] in samples.FAMILIES, name
 
 
-UNSIGNED = {"ucap-json", "hanweb-answer", "hanweb-searched", "hanweb-built", "hanweb-builtlast",
-            "jiangxi-answer", "gkmlpt-answer", "gkmlpt-counted", "gkmlpt-whole", "gkmlpt-further",
-            "lonsun-answer", "lonsun-uncounted"}  # fmt: skip
-"""Answers of an interface: they carry no sign of the CMS."""
-
-
 @pytest.mark.parametrize(
     "name",
-    [name for name in samples.names() if samples.golden(name).get("rows") and name not in UNSIGNED],
+    [name for name in samples.names() if samples.golden(name).get("rows")],
 )
 def test_a_page_with_rows_is_recognised_by_its_own_family(name: str) -> None:
     own = samples.family(name)
