@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from extract import identity, indicators, kind, page, problems, sections
 from extract.checks import Confirm, check
+from extract.checks.flags import flags
 from extract.fields import PageFields
 from extract.record import DocumentKind, Issue, Record, Section, Source
 from extract.tables.assemble import Body
@@ -71,6 +72,7 @@ def records_of(
             record.sections = problems.marked(record.sections, record.year)
             record.indicators = indicators.find(record.sections, record.year)
             record.checks = check(record, confirm if len(bodies) < 2 else None)
+            record.flags = sorted({*record.flags, *flags(record)})
         if len(bodies) > 1:
             detail = f"{len(bodies)} reports in one document"
             record.issues.append(Issue("several_bodies", detail))
