@@ -34,6 +34,7 @@ class Archive:
         db: The same connection for sqlite-utils.
         writable: Whether this object may write.
         failure: Why nothing more can be written; None as long as the disk does its work.
+        rebuild_id: The rebuild whose versions are being made; None outside of one.
         on_failure: Called once, with the failure, so that a crawl can end in order.
     """
 
@@ -43,6 +44,7 @@ class Archive:
         self.db = sqlite_utils.Database(conn)
         self.writable = lock is not None
         self.failure: ArchiveFailed | None = None
+        self.rebuild_id: int | None = None
         self.on_failure: Callable[[ArchiveFailed], object] | None = None
         self._lock = lock
 

@@ -10,7 +10,7 @@ the transaction that keeps its children and records). Retries and redirects stay
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -70,7 +70,8 @@ class Entry:
     parent: int | None
 
 
-_COLUMNS = "id, campaign, portal, role, url, method, body, args, state, outcome, fetch_id, parent"
+#: The columns of an entry, in order.
+COLUMNS = "id, campaign, portal, role, url, method, body, args, state, outcome, fetch_id, parent"
 
 
 def add(
@@ -95,7 +96,7 @@ def add(
                 f"""INSERT OR IGNORE INTO frontier
                 (campaign, portal, role, url, method, body, args, parent, column_url, address,
                 added_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {COLUMNS}""",
                 [
                     campaign,
                     task.portal,
@@ -111,7 +112,7 @@ def add(
                 ],
             ).fetchone()
             if row is not None:
-                new.append(_entry(row))
+                new.append(entry(row))
     return new
 
 
@@ -160,11 +161,11 @@ def get(archive: Archive, entry_id: int) -> Entry:
         KeyError: There is no such row.
     """
     row = archive.conn.execute(
-        f"SELECT {_COLUMNS} FROM frontier WHERE id = ?", [entry_id]
+        f"SELECT {COLUMNS} FROM frontier WHERE id = ?", [entry_id]
     ).fetchone()
     if row is None:
         raise KeyError(entry_id)
-    return _entry(row)
+    return entry(row)
 
 
 def has(archive: Archive, campaign: int, task: Task) -> bool:
@@ -192,10 +193,10 @@ def lists(archive: Archive, campaign: int) -> dict[tuple[str, str | None], int]:
 def unfinished(archive: Archive, campaign: int) -> list[Entry]:
     """Return the campaign's pending and fetched rows, oldest first."""
     rows = archive.conn.execute(
-        f"SELECT {_COLUMNS} FROM frontier WHERE campaign = ? AND state != 'done' ORDER BY id",
+        f"SELECT {COLUMNS} FROM frontier WHERE campaign = ? AND state != 'done' ORDER BY id",
         [campaign],
     )
-    return [_entry(row) for row in rows]
+    return [entry(row) for row in rows]
 
 
 def fetched(archive: Archive, entry_id: int, fetch_id: int) -> None:
@@ -267,7 +268,8 @@ def counts(archive: Archive, campaign: int) -> dict[str, int]:
     return found
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def entry(row: Sequence[Any]) -> Entry:
+    """Return a row of :data:`COLUMNS` as an entry."""
     values = list(row)
     values[6] = values[6] or None
     values[7] = json.loads(values[7])

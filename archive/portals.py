@@ -62,7 +62,7 @@ class DiscoveredPortal:
         level: ``enums.admin_level``.
         agency: The body whose site it is, or None.
         evidence: Why the host is official.
-        discovered_from: The official page that linked to it.
+        discovered_from: The official page that linked to it; None when somebody named it.
     """
 
     host: str
@@ -72,7 +72,7 @@ class DiscoveredPortal:
     level: str
     agency: str | None
     evidence: str
-    discovered_from: str
+    discovered_from: str | None
 
 
 def discovered(archive: Archive, campaign: int) -> list[DiscoveredPortal]:
@@ -86,6 +86,16 @@ def discovered(archive: Archive, campaign: int) -> list[DiscoveredPortal]:
             [campaign],
         )
     ]
+
+
+def named(archive: Archive, host: str) -> DiscoveredPortal | None:
+    """Return what the archive knows of a portal by its first host, None when it has none."""
+    row = archive.conn.execute(
+        """SELECT host, scheme, title, division_code, level, agency, evidence, discovered_from
+        FROM portals WHERE host = ? AND scheme IS NOT NULL""",
+        [host],
+    ).fetchone()
+    return None if row is None else DiscoveredPortal(*row)
 
 
 def register(

@@ -178,7 +178,8 @@ def _settle(
     version_id, content_sha256, extractor, document_id, payload, body = current
     same_bytes = payload == reading.found.payload_sha256
     if content.of(reading.record).sha256 == content_sha256:
-        if same_bytes and extractor != reading.record.extractor:
+        is_new_reading = archive.rebuild_id is not None or extractor != reading.record.extractor
+        if same_bytes and is_new_reading:
             versions.refresh(archive, version_id, document_id, reading.record)
         return None, None
     if same_bytes:

@@ -37,9 +37,9 @@ def add(
     ).fetchone()[0]
     version_id, number = archive.conn.execute(
         """INSERT INTO report_versions (report_id, document_id, number, reason, extractor,
-        content_sha256, made_at, body_sha256, fields, flags)
+        content_sha256, made_at, body_sha256, fields, flags, rebuild_id)
         VALUES (?1, ?2, 1 + (SELECT count(*) FROM report_versions WHERE report_id = ?1),
-        ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id, number""",
+        ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id, number""",
         [
             report_id,
             document_id,
@@ -50,6 +50,7 @@ def add(
             found.body_sha256,
             _fields(found),
             json.dumps(record.flags),
+            archive.rebuild_id,
         ],
     ).fetchone()
     _fill(archive, version_id, document_id, record)

@@ -20,6 +20,7 @@ from archive.schema import (
     m0005_discovery,
     m0006_registers,
     m0007_dictionaries,
+    m0008_rebuilds,
     m0009_prose,
 )
 
@@ -31,6 +32,7 @@ MIGRATIONS(name="m0004_notes")(m0004_notes.apply)
 MIGRATIONS(name="m0005_discovery")(m0005_discovery.apply)
 MIGRATIONS(name="m0006_registers")(m0006_registers.apply)
 MIGRATIONS(name="m0007_dictionaries")(m0007_dictionaries.apply)
+MIGRATIONS(name="m0008_rebuilds")(m0008_rebuilds.apply)
 MIGRATIONS(name="m0009_prose")(m0009_prose.apply)
 
 

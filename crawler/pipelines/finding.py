@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from scrapy.crawler import Crawler
@@ -13,6 +14,7 @@ from crawler import run as runs
 from crawler.items import Failed, Fetched
 from crawler.run import Run
 from spiders.page import Page
+from spiders.portal import Portal
 from spiders.tasks import Link, Parsed, Post
 
 LIST_ROLES = frozenset({"column", "list"})
@@ -22,6 +24,31 @@ LOOKED_AT = LIST_ROLES | {"explore"}
 def asked(entry: Entry) -> Link:
     """Return what a frontier row asks for."""
     return Post(entry.url, entry.body) if entry.body else entry.url
+
+
+def parse(
+    portal: Portal,
+    entry: Entry,
+    page: Page,
+    *,
+    known: Callable[[str], bool],
+    years: frozenset[int] | None,
+) -> Parsed:
+    """Return what a page leads to, with what is remarkable about it.
+
+    Args:
+        portal: The portal of the page.
+        entry: Its frontier row.
+        page: The page.
+        known: Tells whether the article at a URL was read before.
+        years: Report years wanted, None for all.
+    """
+    role, args = entry.role, entry.args
+    parsed = portal.parse_task(page, role, args, known=known, years=years)
+    noted = relation.notes(page, role, args, parsed) if role in LIST_ROLES else []
+    if any(note.startswith(relation.UNRELATED) for note in noted):
+        parsed = Parsed(notes=parsed.notes, column=parsed.column)  # its links lead all over
+    return replace(parsed, notes=(*parsed.notes, *noted))
 
 
 class Finding:
@@ -39,17 +66,12 @@ class Finding:
         """Parse a column, a list or a page that may lead to one; pass everything else on."""
         if isinstance(item, Fetched) and item.entry.role in LOOKED_AT:
             page = Page(item.url, item.data, item.content_type, asked=asked(item.entry))
-            role, args = item.entry.role, item.entry.args
-            parsed = item.portal.parse_task(
-                page, role, args, known=self._known, years=self._run.years
+            item.parsed = parse(
+                item.portal, item.entry, page, known=self._known, years=self._run.years
             )
-            if parsed.column is not None:
+            if item.parsed.column is not None:
                 # Discovery found it to be a column: from here on it is treated as one.
-                item.entry = replace(item.entry, args=dict(parsed.column))
-            noted = relation.notes(page, role, args, parsed) if role in LIST_ROLES else []
-            if any(note.startswith(relation.UNRELATED) for note in noted):
-                parsed = Parsed(notes=parsed.notes)  # its links lead all over the portal
-            item.parsed = replace(parsed, notes=(*parsed.notes, *noted))
+                item.entry = replace(item.entry, args=dict(item.parsed.column))
         return item
 
     def _known(self, url: str) -> bool:

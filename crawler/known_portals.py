@@ -1,0 +1,46 @@
+"""The portals that an archive knows, as objects that can parse their pages."""
+
+from __future__ import annotations
+
+from archive import portals
+from archive.db import Archive
+from spiders.discovery.portal import discovered
+from spiders.portal import Portal, by_host
+from spiders.portals import leaves
+
+
+class KnownPortals:
+    """Look portals up by the name that frontier rows give them.
+
+    Args:
+        archive: The archive whose discovered portals are known beside the leaves.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._leaves = by_host(leaves())
+        self._made: dict[str, Portal | None] = {}
+
+    def of(self, name: str) -> Portal | None:
+        """Return the portal of that name; None when neither code nor archive has it."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Portal | None:
+        leaf = self._leaves.get(name)
+        if leaf is not None:
+            return leaf()
+        row = portals.named(self._archive, name)
+        if row is None:
+            return None
+        return discovered(
+            row.host,
+            scheme=row.scheme,
+            title=row.title,
+            division=row.division or "",
+            level=row.level,
+            agency=row.agency,
+            evidence=row.evidence,
+            discovered_from=row.discovered_from,
+        )()
