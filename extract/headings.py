@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from extract.normal import plain_form
+from extract.ruler import Ruler
 
 _ORDINAL = r"(?:第?\s*[一二三四五六七八九十]{1,3}\s*(?:部分)?\s*[、.．,:：\s]|\d\s*[、.．])\s*"
 _TOP = re.compile(rf"^\s*#*\s*(?:{_ORDINAL})")
@@ -137,7 +138,8 @@ def _in_line(line: str, clean: str, index: int) -> list[Head]:
                 return [Head(number, index, 0, len(line), official)]
             inline = _inline(line, clean, index)
             length = len(clean) - len(clean.lstrip()) + clean.strip().find(rest) + hit.end()
-            return inline or [Head(number, index, 0, _printed(line, length), official)]
+            end = Ruler(line, clean).printed(length)
+            return inline or [Head(number, index, 0, end, official)]
     if len(line) > _TITLE_LENGTH:
         return _inline(line, clean, index)
     return _misprinted(rest, line, index) if ordinal else []
@@ -180,28 +182,13 @@ def _inline(line: str, clean: str, index: int) -> list[Head]:
     heads: list[Head] = []
     if not _ANY_INLINE.search(clean):
         return heads
+    ruler = Ruler(line, clean)
     for hit in _INLINE.finditer(clean):
         number = next(int(name[1:]) for name, value in hit.groupdict().items() if value)
         if _may_follow(clean[hit.end() : hit.end() + 2]):
-            begin, end = _printed(line, hit.start()), _printed(line, hit.end())
+            begin, end = ruler.printed(hit.start()), ruler.printed(hit.end())
             heads.append(Head(number, index, begin, end, official=True))
     return heads
-
-
-def _printed(line: str, length: int) -> int:
-    """The offset in the printed line at which its cleaned form has the given length."""
-    if len(plain_form(line)) == len(line):
-        return min(length, len(line))
-    low, high = 0, len(line)
-    while low < high:
-        middle = (low + high) // 2
-        if len(plain_form(line[:middle])) < length:
-            low = middle + 1
-        else:
-            high = middle
-    # A pinyin annotation belongs to the character before it.
-    note = re.match(r"[(（][a-zà-ǿɡü]+[)）]", line[low:])
-    return low + (note.end() if note else 0)
 
 
 def likely(lines: Sequence[str], known: Sequence[Head]) -> list[Head]:
@@ -238,14 +225,15 @@ def likely(lines: Sequence[str], known: Sequence[Head]) -> list[Head]:
 
 
 def _marked(line: str, clean: str, index: int) -> Iterator[tuple[str, Head]]:
+    ruler = Ruler(line, clean)
     for hit in _LIKELY.finditer(clean):
         number = next(int(name[1:]) for name, value in hit.groupdict().items()
                       if value and name[0] == "n")
         if not _may_follow(clean[hit.end() : hit.end() + 2]):
             continue
         kind = next((name for name in _KINDS if hit[name]), "bare")
-        begin = _printed(line, hit.start("mark"))
-        yield kind, Head(number, index, begin, _printed(line, hit.end()), official=True)
+        begin = ruler.printed(hit.start("mark"))
+        yield kind, Head(number, index, begin, ruler.printed(hit.end()), official=True)
 
 
 def _in_order(row: Iterable[Head], known: Sequence[Head]) -> list[Head]:
