@@ -19,6 +19,7 @@ from extract.tree import lines as shown_lines
 _FILE = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z|tiff?)(?=$|[?#&])", re.I)
 _NAMED_FILE = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z)\s*$", re.I)
 _IN_SCRIPT = re.compile(r"""["'=]([^"'<>\s]{3,300}\.(?:pdf|ofd|docx?))(?=["'?&#])""", re.I)
+_BLANK = re.compile(r"[\s\u200b]+")
 _FILES_BOX = re.compile(r"fujian|fj_|attach|annex|xqym|file|down", re.I)
 
 # Titles that are some other document, whatever the page holds.
@@ -78,7 +79,8 @@ def _links(root: HtmlElement, article: HtmlElement) -> Iterator[tuple[str, str, 
     inside = set(article.iter())
     for link in islice(root.iter("a"), _MOST_LINKS):
         href = _without_blanks(link.get("href") or "")
-        name = " ".join("".join(link.itertext()).split()) or (link.get("title") or "").strip()
+        text = "".join(link.itertext()) if len(link) else link.text or ""
+        name = " ".join(text.split()) or (link.get("title") or "").strip()
         ending = _ending(href, name) if href else None
         if ending and (link in inside or _in_box(link) or judge(name).verdict == "report"):
             yield href, name, ending
@@ -94,11 +96,12 @@ def _links(root: HtmlElement, article: HtmlElement) -> Iterator[tuple[str, str, 
 
 
 def _without_blanks(address: str) -> str:
-    return re.sub(r"[\s\u200b]+", "", address)
+    return _BLANK.sub("", address)
 
 
 def _ending(address: str, name: str) -> str | None:
-    found = _FILE.search(unquote(address)) or _NAMED_FILE.search(name)
+    plain = unquote(address) if "%" in address else address
+    found = _FILE.search(plain) or _NAMED_FILE.search(name)
     return found[1] if found else None
 
 
