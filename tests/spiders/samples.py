@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from spiders import families
+from spiders import golden as golden_record
 from spiders.page import Page
 from spiders.portal import Portal
 from spiders.portals import leaves
-from spiders.tasks import Link, Post
+from spiders.tasks import Post
 
 FOLDER = Path(__file__).parent / "pages"
 FAMILIES: dict[str, type[Portal]] = {
@@ -47,27 +48,12 @@ def page(name: str, url: str | None = None, form: str | None = None) -> Page:
     return Page(url.partition("#")[0], (FOLDER / f"{name}.html").read_bytes(), asked=asked)
 
 
-def plain(link: Link) -> str | dict[str, str]:
-    """Return a page to ask for as it stands in a golden record."""
-    return link if isinstance(link, str) else {"url": link.url, "form": link.body}
-
-
 def seen(name: str, url: str, form: str | None = None) -> dict[str, Any]:
     """Return what the family sees in a page, in the shape of a golden record."""
-    head = {"url": url, "form": form} if form else {"url": url}
     if name.endswith("-catalogue"):
         links = family(name).catalogue(page(name, url))
         return {"url": url, "catalogue": [list(link) for link in links]}
-    found = family(name).look(page(name, url, form))
-    return {
-        **head,
-        "rows": [[row.url, row.title, row.date] for row in found.rows],
-        "pages": [plain(link) for link in found.pages],
-        "total": found.total,
-        "sublists": [[plain(link), label] for link, label in found.sublists],
-        "is_article": found.is_article,
-        "notes": list(found.notes),
-    }
+    return golden_record.record(family(name), page(name, url, form), url, form)
 
 
 def html(body: str, url: str = "http://www.ych.gov.cn/xxgk/xxgknb/") -> Page:
