@@ -6,6 +6,7 @@ ends of years, so a report of 2020 belongs to the division of 31 December 2020.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.db import Archive
@@ -125,8 +126,31 @@ def _line(archive: Archive, code: str) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names mean on a portal, in a year.
+
+    Attributes:
+        home: The portal's or column's own division.
+        own: The places that a body may belong to, by name.
+        known: Those names, and those of the divisions above.
+    """
+
+    home: Place
+    own: Mapping[str, Place]
+    known: tuple[str, ...]
+
+
+#: Names by code and year, for callers that look up many bodies and write no divisions meanwhile.
+Memo = dict[tuple[str, int | None], Names]
+
+
 def split(
-    archive: Archive, name: str, code: str | None, year: int | None = None
+    archive: Archive,
+    name: str,
+    code: str | None,
+    year: int | None = None,
+    memo: Memo | None = None,
 ) -> tuple[Place, str]:
     """Find the place a body belongs to and the body's own name in comparison form.
 
@@ -140,20 +164,26 @@ def split(
         name: The body's name as printed.
         code: The portal's or column's division.
         year: The year reported on, None for today.
+        memo: What was found for other bodies.
 
     Returns:
         The place as of the year, and ``extract.agency.canonical`` of the name without its places.
     """
     if code is None:
         return Place(None, "", "unknown"), agency.canonical(name)
+    memo = {} if memo is None else memo
+    names = memo.get((code, year)) or memo.setdefault((code, year), _names(archive, code, year))
+    match = agency.place_of(name, names.known)
+    place = names.own.get(match or "", names.home)
+    return at(archive, place, year), agency.canonical(name, names.known)
+
+
+def _names(archive: Archive, code: str, year: int | None) -> Names:
     chain = above(archive, code)
     prefecture = next((place for place in chain if place.level in _PREFECTURES), None)
     near = below(archive, prefecture.code if prefecture and prefecture.code else code)
     own = _by_name(near, year)
-    names = [*own, *(place.name for place in chain)]
-    match = agency.place_of(name, names)
-    place = own.get(match or "") or get(archive, code)
-    return at(archive, place, year), agency.canonical(name, names)
+    return Names(get(archive, code), own, (*own, *(place.name for place in chain)))
 
 
 def _by_name(places: list[Place], year: int | None) -> dict[str, Place]:

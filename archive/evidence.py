@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from archive import publishers
+from archive import divisions, publishers
 from archive.db import Archive
 from archive.documents import IS_UNREAD
 from extract import titles
@@ -247,7 +247,7 @@ def annual_columns(archive: Archive) -> set[Column]:
 def open_rows(archive: Archive) -> dict[Column, list[OpenRow]]:
     """Return by column the listed reports that the archive does not have."""
     found: dict[Column, list[OpenRow]] = defaultdict(list)
-    owners: dict[tuple[str, str, str | None, int | None], int | None] = {}
+    memo: divisions.Memo = {}
     rows = archive.conn.execute(
         f"""SELECT listings.portal, listings.column_url, title, year, listings.fetch_id,
             frontier.state, frontier.outcome, frontier.fetch_id, frontier.args, documents.kind,
@@ -275,12 +275,7 @@ def open_rows(archive: Archive) -> dict[Column, list[OpenRow]]:
         given = json.loads(args) if args else {}
         division = given.get("division")
         body = given.get("column_agency") or titles.judge(title, column_is_annual=True).agency
-        owner = None
-        if body:
-            name = (portal, body, division, year)
-            if name not in owners:
-                owners[name] = publishers.find(archive, *name)
-            owner = owners[name]
+        owner = publishers.find(archive, portal, body, division, year, memo) if body else None
         found[portal, column].append(
             OpenRow(
                 portal=portal,

@@ -116,10 +116,11 @@ def find(
     name: str,
     division: str | None = None,
     year: int | None = None,
+    memo: divisions.Memo | None = None,
 ) -> int | None:
     """Return the publisher that a name on a portal means, or None when it was not entered yet."""
     site = _portal(archive, portal)
-    place, body = _split(archive, name, division or site.division, year)
+    place, body = _split(archive, name, division or site.division, year, memo)
     row = archive.conn.execute(
         "SELECT id FROM publishers WHERE key = ?", [f"{place.code or site.host}/{body}"]
     ).fetchone()
@@ -151,8 +152,14 @@ def _portal(archive: Archive, host: str) -> _Portal:
     return _Portal(host, host, None, "unknown", None) if row is None else _Portal(*row)
 
 
-def _split(archive: Archive, name: str, code: str | None, year: int | None) -> tuple[Place, str]:
-    place, body = divisions.split(archive, name, code, year)
+def _split(
+    archive: Archive,
+    name: str,
+    code: str | None,
+    year: int | None,
+    memo: divisions.Memo | None = None,
+) -> tuple[Place, str]:
+    place, body = divisions.split(archive, name, code, year, memo)
     return place, GOVERNMENT if body in (OFFICE, "行署") else body
 
 

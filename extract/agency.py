@@ -132,6 +132,7 @@ def canonical(name: str, places: Sequence[str] = ()) -> str:
     return _body(rest, known_place=place is not None)
 
 
+@lru_cache(maxsize=1 << 16)  # thousands of counties have bodies of the same names
 def _body(rest: str, *, known_place: bool) -> str:
     if not known_place and rest[:1] in _LEVEL_WORD[:7]:  # 市经信局, 区政府办公室
         inner = rest[1:]
