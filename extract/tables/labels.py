@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from extract import formats
-from extract.normal import match_form
+from extract.normal import fold, match_form
 
 Quality = Literal["exact", "remark", "near"]
 
@@ -71,7 +71,7 @@ def normal(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _normal(text: str) -> str:
-    return match_form(text).strip(":;,。")
+    return fold(match_form(text)).strip(":;,。")
 
 
 def split_ordinal(label: str) -> tuple[str, str]:
@@ -276,19 +276,26 @@ def _columns(table: str) -> dict[str, tuple[str, ...]]:
 
 
 def _near_column(label: str, table: str) -> str | None:
+    """The nearest column of a table, if all others of its axis are further off by the margin.
+
+    The columns of all items of table 2 are one axis: a cell does not say which item it heads.
+    """
     if len(label) < 4 or table == T4:
         return None
     scored: dict[str, int] = {}
-    for text, keys in _columns(table).items():
-        for key in keys:
-            distance = Levenshtein.distance(label, text)
-            scored[key] = min(distance, scored.get(key, distance))
+    for one in T2 if table in T2 else (table,):
+        for text, keys in _columns(one).items():
+            for key in keys:
+                distance = Levenshtein.distance(label, text)
+                scored[key] = min(distance, scored.get(key, distance))
     ranked = sorted((distance, key) for key, distance in scored.items())
     if not ranked:
         return None
     distance, key = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else len(label)
-    return key if distance <= max(1, len(label) // 5) and second - distance >= _MARGIN else None
+    if distance > max(1, len(label) // 5) or second - distance < _MARGIN:
+        return None
+    return key if any(key in keys for keys in _columns(table).values()) else None
 
 
 @cache
