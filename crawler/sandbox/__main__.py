@@ -27,6 +27,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
+    parser.add_argument(
+        "--until", type=int, metavar="YEAR", help="the last report year that is published"
+    )
     parser.add_argument("--truth", type=Path, help="write the truth of the world to this file")
     parser.add_argument("--log", type=Path, help="write a JSON line a request to this file")
     parser.add_argument(
@@ -38,7 +41,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         help="share of the answers that fail in passing, 0 to 1",
     )  # fmt: skip
     options = parser.parse_args(argv)
-    options.world = World(options.seed, options.size)
+    options.world = World(options.seed, options.size, until=options.until)
     try:
         options.laid = Obstacles(options.world, options.obstacles, faults=options.faults)
     except ValueError as error:

@@ -213,7 +213,8 @@ def _elsewhere(model: Post, chance: Random) -> Post:
     """Return a row that leads to another host: a copy on a foreign domain, or the province."""
     column, year = model.column, model.year
     tail = f"zwgk/xxgknb/{year + 1}01/t{year + 1}0120_{chance.randint(10**6, 10**7)}.html"
-    if chance.random() < 0.6:
+    own = PROVINCES[column.site.place.code[:2]].host.endswith(column.site.host)
+    if chance.random() < 0.6 or own:
         host, why = f"http://{chance.choice(_FOREIGN)}", "foreign_copy"
         title = model.title
     else:

@@ -10,6 +10,7 @@ from crawler.sandbox.expected import expected, foreign
 from crawler.sandbox.figures import YEARS
 from crawler.sandbox.forms import form_of
 from crawler.sandbox.model import Body, Post, Report
+from crawler.sandbox.twins import twin_of
 
 if TYPE_CHECKING:
     from crawler.sandbox.world import World
@@ -107,6 +108,11 @@ def _reach(world: World, report: Report) -> dict[str, Any]:
 
 def _documents(world: World, report: Report) -> list[dict[str, str]]:
     found = [(post.url, "page") for post in report.posts]
+    found += [
+        (f"{post.column.site.root}{other}", "page")
+        for post in report.posts
+        if (other := twin_of(post.column.site).also(post))
+    ]
     found += [(post.enclosed.url, "pdf") for post in report.posts if post.enclosed]
     parts = {"companion": "pictures", "pdf_version": "pdf"}
     found += [

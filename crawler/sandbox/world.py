@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.sandbox import articles
 from crawler.sandbox.addresses import number
 from crawler.sandbox.chrome import VISITS, plain_page
+from crawler.sandbox.earlier import hold_back
 from crawler.sandbox.entrances import entrance_page
 from crawler.sandbox.figures import Figures, figures
 from crawler.sandbox.model import Body, Column, Post, Report, Site
@@ -40,16 +41,19 @@ class World:
         columns: Every column, landing and entrance, those above before those below.
     """
 
-    def __init__(self, seed: int = 1, size: str = "small") -> None:
+    def __init__(self, seed: int = 1, size: str = "small", *, until: int | None = None) -> None:
         """Build the world.
 
         Args:
             seed: Another seed is another world.
             size: A key of ``portals.SIZES``.
+            until: The last report year that is published; None for all.
         """
         self.seed, self.size = seed, size
         self.portals: list[Portal] = build(seed, size)
         filed = fill(seed, self.portals)
+        if until is not None:
+            hold_back(self.portals, filed, until)
         self.reports: list[Report] = filed.reports
         self.others: list[Post] = filed.others
         self.skips = filed.skips
@@ -151,6 +155,8 @@ class World:
             for post in (*column.posts, *column.files):
                 if not post.href:
                     self._enter(site, post.path, partial(self._article, post))
+                    if other := twin.also(post):
+                        self._enter(site, other, partial(self._article, post))
         for door, moves in twin.doors(column):
             moved: Answer = partial(_moved, column.url)
             self._enter(site, door, moved if moves else first)

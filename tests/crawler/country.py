@@ -45,8 +45,13 @@ def missing(archive: Archive, truth: Truth) -> list[str]:
         report["url"]
         for report in truth["reports"]
         if report["reachable"]
-        and report["year"] not in {found.get(address(url)) for url in report["urls"]}
+        and report["year"] not in {found.get(address(url)) for url in _pages(report)}
     ]
+
+
+def _pages(report: dict[str, Any]) -> list[str]:
+    """Return all addresses of a report's text, those that no row writes too."""
+    return [entry["url"] for entry in report["documents"] if entry["part"] == "page"]
 
 
 def wrong(archive: Archive, truth: Truth) -> list[str]:
@@ -77,7 +82,7 @@ def misnamed(archive: Archive, truth: Truth) -> list[str]:
     by_address = {
         address(url): (report["publisher"], report["division"])
         for report in truth["reports"]
-        for url in report["urls"]
+        for url in _pages(report)
     }
     for where, publisher in archive.conn.execute("SELECT address, publisher_id FROM reports"):
         if where in by_address:
@@ -93,7 +98,7 @@ def misjudged(archive: Archive, truth: Truth) -> list[str]:
     publishers: dict[tuple[str, str], set[int]] = defaultdict(set)
     owners = dict(archive.conn.execute("SELECT address, publisher_id FROM reports"))
     for report in truth["reports"]:
-        ids = {owners[address(url)] for url in report["urls"] if address(url) in owners}
+        ids = {owners[address(url)] for url in _pages(report) if address(url) in owners}
         publishers[report["publisher"], report["division"]] |= ids
     ledger: dict[tuple[int, int], str] = {
         (publisher, year): status

@@ -100,6 +100,10 @@ class Twin:
         """
         raise NotImplementedError
 
+    def also(self, post: Post) -> str:
+        """Return a second address of a post's page, or nothing; no row writes it."""
+        return ""
+
     def file(self, post: Post, serial: int, code: str) -> str:
         """Return the address of a post that is a file."""
         return f"{post.column.folder}files/{code}.pdf"

@@ -51,6 +51,11 @@ class Vsb(Twin):
             return f"/content.jsp?urltype=news.NewsContentUrl&wbtreeid={tree}&wbnewsid={serial}"
         return f"/info/{tree}/{serial}.htm"
 
+    def also(self, post: Post) -> str:
+        """The same article has a static address beside the jsp one."""
+        found = re.search(r"wbtreeid=(\d+)&wbnewsid=(\d+)", post.path)
+        return f"/info/{found[1]}/{found[2]}.htm" if found else ""
+
     def below(self, path: str, slug: str, number: int) -> str:
         """A folder of the column's name holds its children."""
         if "wbtreeid=" in path:
