@@ -119,7 +119,8 @@ def _form(page: Page) -> Post | None:
             form = _sent(script[called.end() :])
             if "datas[0][key]" in form or "/common/search/" in called[1]:
                 form = {**_API_ASKED, **form}
-            return Post(page.urljoin(called[1]), urlencode({"page": "1", **form}))
+            first = {} if any(map(_PAGE.fullmatch, form)) else {"page": "1"}
+            return Post(page.urljoin(called[1]), urlencode({**first, **form}))
     return None
 
 

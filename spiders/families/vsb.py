@@ -52,8 +52,8 @@ class Vsb(StaticFamily):
     @classmethod
     def is_article_url(cls, url: str) -> bool:
         """Tell whether an address has the shape of an article's."""
-        return super().is_article_url(url) or bool(
-            _CONTENT.search(urlsplit(url).path) and scripting.query(url).get("wbnewsid")
+        return super().is_article_url(url) or (
+            _is_query(url) and bool(scripting.query(url).get("wbnewsid"))
         )
 
     @classmethod
@@ -67,13 +67,15 @@ class Vsb(StaticFamily):
         """Return everything the family sees in a page, each article under one address: that of
         its file, where the page links to both."""
         found = super().look(page)
-        files = {_number(row.url) for row in found.rows if not _CONTENT.search(row.url)}
-        rows = tuple(
-            row
-            for row in found.rows
-            if not _CONTENT.search(urlsplit(row.url).path) or _number(row.url) not in files
+        files = {_number(row.url) for row in found.rows if not _is_query(row.url)}
+        rows = (
+            row for row in found.rows if not _is_query(row.url) or _number(row.url) not in files
         )
-        return replace(found, rows=rows)
+        return replace(found, rows=tuple(rows))
+
+
+def _is_query(url: str) -> bool:
+    return bool(_CONTENT.search(urlsplit(url).path))
 
 
 def _number(url: str) -> str:
