@@ -100,16 +100,13 @@ def compute(
     return [row for row in rows if row.publisher_id is not None]
 
 
-def update(archive: Archive, years: Iterable[int], as_of: str) -> list[Coverage]:
+def update(archive: Archive, years: Iterable[int], as_of: str) -> None:
     """Enter the bodies that are listed but were never read, compute all statuses, and save them.
 
     Args:
         archive: The archive, open for writing.
         years: The years reported on.
         as_of: ISO date.
-
-    Returns:
-        What :func:`compute` returns.
     """
     wanted = sorted(set(years))
     with archive.atomic():
@@ -121,13 +118,14 @@ def update(archive: Archive, years: Iterable[int], as_of: str) -> list[Coverage]
                     )
                     publishers.lists_in(archive, body, portal, column, "listing")
         reforms.relate(archive)
-        rows = compute(archive, wanted, as_of)
-        save(archive, wanted, rows, as_of)
-    return rows
+        save(archive, wanted, ledger(archive, wanted, as_of), as_of)
 
 
 def save(archive: Archive, years: Iterable[int], rows: Iterable[Coverage], as_of: str) -> None:
-    """Write statuses into the table ``coverage``, in place of all those of the same years."""
+    """Write statuses into the table ``coverage``, in place of all those of the same years.
+
+    Governments that no crawl has met have no row: the register itself says that nobody looked.
+    """
     with archive.atomic():
         archive.conn.executemany("DELETE FROM coverage WHERE year = ?", [(year,) for year in years])
         archive.conn.executemany(
@@ -137,5 +135,6 @@ def save(archive: Archive, years: Iterable[int], rows: Iterable[Coverage], as_of
             (
                 (row.publisher_id, row.year, row.status, row.evidence_fetch_id, as_of, row.detail)
                 for row in rows
+                if row.publisher_id is not None
             ),
         )
