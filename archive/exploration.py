@@ -30,6 +30,23 @@ class Explored:
     columns: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A column that exploring found.
+
+    Attributes:
+        portal: The portal's host.
+        url: The column.
+        labels: Of the links that led there from where the portal was entered.
+        why: Why it was taken for a column of annual reports.
+    """
+
+    portal: str
+    url: str
+    labels: tuple[str, ...]
+    why: str
+
+
 def promote(archive: Archive, entry: Entry, args: Mapping[str, Any]) -> bool:
     """Make an explored page the column that it turned out to be.
 
@@ -135,6 +152,39 @@ def note_fruitless(archive: Archive, campaign: int) -> list[str]:
     return sorted(tried)
 
 
+def found(archive: Archive, campaign: int) -> list[Found]:
+    """Return the columns that exploring found in a campaign, by portal and in the order of it."""
+    return [
+        Found(portal, url, tuple(_labels(text)), json.loads(text).get("why", ""))
+        for portal, url, text in archive.conn.execute(
+            """SELECT portal, url, args FROM frontier WHERE campaign = ? AND role = 'column'
+            AND args ->> 'why' IS NOT NULL ORDER BY portal, id""",
+            [campaign],
+        )
+    ]
+
+
+def way_to(archive: Archive, document: int) -> list[str]:
+    """Return the labels of the links that exploring followed to a document's column, in order.
+
+    Args:
+        archive: The archive.
+        document: The id in ``documents``.
+
+    Returns:
+        The address where the portal was entered, then the labels; empty when its column was known.
+    """
+    row = archive.conn.execute(
+        """SELECT args FROM documents JOIN fetches ON fetches.id = documents.fetch_id
+        JOIN frontier ON frontier.id = fetches.frontier_id WHERE documents.id = ?""",
+        [document],
+    ).fetchone()
+    trail = json.loads(row[0]).get("trail") if row else None
+    if not trail:
+        return []
+    return [str(trail[0][0]), *(str(step[1]) or str(step[0]) for step in trail[1:])]
+
+
 def taken_elsewhere(archive: Archive, campaign: int, portal: str, address: str) -> bool:
     """Tell whether the campaign fetches an article for another portal of the same body."""
     row = archive.conn.execute(
@@ -143,6 +193,11 @@ def taken_elsewhere(archive: Archive, campaign: int, portal: str, address: str) 
         [address, campaign, portal],
     ).fetchone()
     return row is not None
+
+
+def _labels(args: str) -> list[str]:
+    trail = json.loads(args).get("trail") or []
+    return [str(step[1]) or str(step[0]) for step in trail[1:]]
 
 
 def _told(pages: list[tuple[int, int | None, str, str, str]]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archive import exploration
 from archive.db import Archive
 from extract import formats
 from extract.formats import TableSpec
@@ -52,6 +53,7 @@ class ReportView:
         issues: (code, detail, at) that the reader met.
         attachments: (name, url) of linked files.
         versions: (number, reason, made_at), oldest first.
+        way: Where the portal was entered and which links were followed, when discovery found it.
     """
 
     head: dict[str, Any]
@@ -60,6 +62,7 @@ class ReportView:
     issues: list[tuple[Any, ...]]
     attachments: list[tuple[Any, ...]]
     versions: list[tuple[Any, ...]]
+    way: list[str]
 
 
 def load(archive: Archive, key: str) -> ReportView:
@@ -93,6 +96,7 @@ def load(archive: Archive, key: str) -> ReportView:
             WHERE report_id = ? ORDER BY number""",
             [head["id"]],
         ).fetchall(),
+        way=exploration.way_to(archive, head["document_id"]) if head["document_id"] else [],
     )
 
 

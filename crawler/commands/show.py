@@ -56,6 +56,7 @@ def _print(view: ReportView) -> None:
         ("due", head["due_on"]),
         ("address", head["url"]),
         ("read from", head["document_url"]),
+        ("found by", " → ".join(view.way)),
         ("fetched", head["fetched_at"]),
         ("payload", head["payload_sha256"]),
         ("kind", head["kind"] if head["is_primary"] else f"{head['kind']} (not the primary one)"),

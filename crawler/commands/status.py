@@ -45,6 +45,7 @@ class Command(Base):
             if left:
                 say(f"{left} pages are left; go on with: {_again(archive, run)}")
             _show_failed(archive, run)
+            _show_found(archive, run)
             say()
             show_commands(archive)
         return GOOD
@@ -70,6 +71,15 @@ def _show_failed(archive: Archive, run: Run) -> None:
     if taken:
         words = ["scrapy", "retry", *_world(archive), "-s", f"ARCHIVE={archive.path}"]
         say(f"{taken} pages that failed can be asked for again: {shlex.join(words)}")
+
+
+def _show_found(archive: Archive, run: Run) -> None:
+    """Print the columns that discovery found, and which links led to them."""
+    from archive import exploration
+
+    for column in exploration.found(archive, run.campaign):
+        way = " → ".join(column.labels) or "where it was entered"
+        say(f"{'Found':<9} {column.url} by {way}: {column.why}")
 
 
 def _world(archive: Archive) -> list[str]:
