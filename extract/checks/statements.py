@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.indicators.context import before, subject
+from extract.indicators.context import Before, subject
 from extract.indicators.sentence import Mention, mentions, sentences
 from extract.record import Record
 
@@ -115,7 +115,7 @@ def _names_another(quote: str, record: Record) -> bool:
 
 def _own(plain: str, mention: Mention, previous: int) -> str | None:
     """Return the words before a number, None when they may make it another's."""
-    around = before(plain, mention.start, previous)
+    around = Before(plain, mention.start, previous)
     if mention.about or mention.unit not in _UNITS or around.part or around.sent:
         return None
     return None if _OTHER.search(around.own) else around.own

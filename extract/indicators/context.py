@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 
 from extract.indicators.rules import channels
 
@@ -36,44 +36,44 @@ _SITE_OF = re.compile(r"(?:门户)?网(?:站)?(?:的)?(?=微信|公众号|微博
 _CLAUSE = re.compile(r"[,:;]")
 
 
-@dataclass(frozen=True, slots=True)
 class Before:
-    """The words before a number.
+    """The words before a number. What costs time is worked out when a rule asks for it."""
 
-    Attributes:
-        own: From the previous number (or ``;``) to this one.
-        clause: The last comma clause of it.
-        part: The number is counted below a total.
-        sent: Others published it: it was sent to them.
-        channel: The one channel named, ``several``, or None.
-        topic: The channel named last in the sentence.
-    """
+    def __init__(self, plain: str, start: int, previous: int) -> None:
+        """Look back from a number.
 
-    own: str
-    clause: str
-    part: bool
-    sent: bool
-    channel: str | None
-    topic: str | None
+        Args:
+            plain: The plain sentence.
+            start: Where the number begins.
+            previous: Where the number before it ends, 0 for the first.
+        """
+        self._all = plain[:start]
+        semicolon = plain.rfind(";", 0, start) + 1
+        #: All before this one, back to a ``;`` at most.
+        self.sofar = plain[semicolon:start]
+        #: From the previous number (or ``;``) to this one.
+        self.own = plain[max(previous, semicolon) : start]
 
+    @cached_property
+    def part(self) -> bool:
+        """The number is counted below a total."""
+        return bool(_PART.search(_CLOSED.sub("", self.sofar)))
 
-def before(plain: str, start: int, previous: int) -> Before:
-    """Look back from a number.
+    @cached_property
+    def sent(self) -> bool:
+        """Others published it: it was sent to them."""
+        return bool(_SENT.search(_CLOSED.sub("", self.sofar)))
 
-    Args:
-        plain: The plain sentence.
-        start: Where the number begins.
-        previous: Where the number before it ends, 0 for the first.
-    """
-    semicolon = plain.rfind(";", 0, start) + 1
-    own = plain[max(previous, semicolon) : start]
-    cut = max((hit.end() for hit in _CLAUSE.finditer(own)), default=0)
-    clause = own[cut:]
-    sofar = _CLOSED.sub("", plain[semicolon:start])
-    named = _channel(clause) or _channel(own)
-    sent = bool(_SENT.search(sofar))
-    topic = named or _last(plain[:start])
-    return Before(own, clause, bool(_PART.search(sofar)), sent, named, topic)
+    @cached_property
+    def channel(self) -> str | None:
+        """The one channel that the last clause, or else all of ``own`` names, or ``several``."""
+        cut = max((hit.end() for hit in _CLAUSE.finditer(self.own)), default=0)
+        return _channel(self.own[cut:]) or _channel(self.own)
+
+    @cached_property
+    def topic(self) -> str | None:
+        """The channel named last in the sentence."""
+        return self.channel or _last(self._all)
 
 
 def is_of_year(

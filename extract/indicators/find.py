@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extract.indicators.context import Before, before, is_of_year, subject
+from extract.indicators.context import Before, is_of_year, subject
 from extract.indicators.rules import Rule, any_word, rules
 from extract.indicators.sentence import Mention, Sentence, mentions, sentences
 from extract.record import Indicator, Section
@@ -70,7 +70,7 @@ def _of(sentence: Sentence, section: int, year: int | None) -> list[Indicator]:
         start, previous = previous, mention.end
         if not fitting:
             continue
-        around = before(plain, mention.start, start)
+        around = Before(plain, mention.start, start)
         rule = _claims(plain, mention, around, fitting)
         if rule is not None and is_of_year(
             plain, mention.start, mention.end, year, stock=rule.stock
@@ -90,14 +90,16 @@ def _claims(
     for rule in fitting:
         if rule.before is None:
             continue
+        if not rule.before.search(own):
+            continue
         if (around.part and not rule.part) or (around.sent and rule.channel):
             continue
         if not _speaks_of(rule.channel, around, topic=rule.topic):
             continue
-        if not rule.before.search(own):
-            continue
         heard = _TITLES.sub("", around.own[around.own.rfind(":") + 1 :])
         if rule.reject and rule.reject.search(heard):
+            continue
+        if rule.unless and rule.unless.search(around.sofar):
             continue
         if not (rule.after.match(rest) if rule.after else _ENDS.match(rest)):
             continue

@@ -71,11 +71,11 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def mentions(plain: str) -> list[Mention]:
     """Return the numbers of a plain sentence; years and dates are none."""
-    found = []
-    for hit in _NUMBER.finditer(plain):
-        if hit["unit"] or not _NO_COUNT.match(plain, hit.end()):
-            found.append(_mention(plain, hit))
-    return found
+    return [
+        _mention(plain, hit)
+        for hit in _NUMBER.finditer(plain)
+        if hit["unit"] or not _NO_COUNT.match(plain, hit.end())
+    ]
 
 
 def _mention(plain: str, hit: re.Match[str]) -> Mention:
