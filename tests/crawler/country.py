@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,9 +13,17 @@ from urllib.parse import urlsplit
 from archive.address import address
 from archive.db import Archive
 from crawler.sandbox.portals import hosts
+from crawler.sandbox.world import World
 from spiders.gov_reports import GovReports
 
 Truth = dict[str, Any]
+COUNTRY = ("-s", "SANDBOX_SIZE=country", "-s", "SANDBOX_LOG=server.log")
+
+
+@cache
+def world() -> World:
+    """Return the country that the crawls of the tests see."""
+    return World(seed=1, size="country")
 
 
 def leaf_hosts() -> set[str]:
@@ -139,14 +148,32 @@ def allowance(truth: Truth, *, discovery: bool = False) -> float:
     return 1.02 * total["rows"] + pages + total["hosts"]
 
 
+def spot(url: str) -> str:
+    """Return the comparison form of an address in the log, which knows no double slashes."""
+    return address(url).replace("//", "/")
+
+
+def asked(lines: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the addresses that requests asked for."""
+    return [spot(f"{line['scheme']}://{line['host']}{line['path']}") for line in lines]
+
+
+def rows(truth: Truth, year: int | None = None) -> set[str]:
+    """Return the addresses of all that a list shows as a report, of one year or of all."""
+    entries = [*truth["reports"], *truth["attachments"], *truth["companions"]]
+    return {
+        spot(document["url"])
+        for entry in entries
+        if year in (None, entry["year"])
+        for document in entry.get("documents", [entry])
+    }
+
+
 def by_kind(lines: Iterable[dict[str, Any]], truth: Truth) -> Counter[str]:
     """Return how many requests went where: robots, rows, redirects, errors, other pages."""
-    rows = {
-        address(document["url"]) for report in truth["reports"] for document in report["documents"]
-    } | {address(entry["url"]) for entry in (*truth["attachments"], *truth["companions"])}
+    known, lines = rows(truth), list(lines)
     kinds: Counter[str] = Counter()
-    for line in lines:
-        url = f"{line['scheme']}://{line['host']}{line['path']}"
+    for line, url in zip(lines, asked(lines), strict=True):
         if line["path"] == "/robots.txt":
             kinds["robots"] += 1
         elif line["status"] in (301, 302):
@@ -154,5 +181,5 @@ def by_kind(lines: Iterable[dict[str, Any]], truth: Truth) -> Counter[str]:
         elif line["status"] != 200:
             kinds["errors"] += 1
         else:
-            kinds["rows" if address(url) in rows else "pages"] += 1
+            kinds["rows" if url in known else "pages"] += 1
     return kinds

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,31 +14,27 @@ import pytest
 
 from archive.db import Archive
 from crawler.sandbox.portals import hosts
+from crawler.sandbox.process import SandboxProcess
+from crawler.sandbox.twins import twin_of
 from crawler.sandbox.world import World
 from spiders.gov_reports import GovReports
 from spiders.portal import Portal
 from tests.crawler import country
 from tests.crawler.conftest import crawled_once
-from tests.crawler.processes import column, crawl, opened
+from tests.crawler.processes import BEHIND_PROXY, COMMAND, column, crawl, environment, opened
 
-COUNTRY = ("-s", "SANDBOX_SIZE=country", "-s", "SANDBOX_LOG=server.log")
 LEAVES = GovReports.portals()
 
 
 @cache
-def world() -> World:
-    return World(seed=1, size="country")
-
-
-@cache
 def leaves_truth() -> country.Truth:
-    return country.part(world().truth(), country.leaf_hosts())
+    return country.part(country.world().truth(), country.leaf_hosts())
 
 
 @pytest.fixture(scope="session")
 def leaves_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a crawl of all portals with a leaf."""
-    return crawled_once(tmp_path_factory, "country_leaves", *COUNTRY)
+    return crawled_once(tmp_path_factory, "country_leaves", *country.COUNTRY)
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +47,9 @@ def of_leaves(leaves_run: Path) -> Iterator[Archive]:
 def test_every_leaf_has_a_site_in_the_country(leaf: type[Portal]) -> None:
     for listed in leaf.columns:
         parts = urlsplit(urljoin(f"{leaf.scheme}://{leaf.hosts[0]}/", listed.path))
-        site = world().site(parts.hostname or "")
+        site = country.world().site(parts.hostname or "")
         assert site is not None, f"no twin of {parts.hostname}; see crawler/sandbox/country_portals"
-        assert world().answer(site, parts.path, parts.query).status == 200, listed.path
+        assert country.world().answer(site, parts.path, parts.query).status == 200, listed.path
 
 
 def test_a_leaf_finds_every_reachable_report(leaves_run: Path, of_leaves: Archive) -> None:
@@ -85,20 +84,54 @@ def test_leaves_ask_for_nothing_without_reason(leaves_run: Path) -> None:
 def test_a_second_crawl_asks_for_the_lists_and_for_what_is_missing(
     leaves_run: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     folder = tmp_path / "again"
     shutil.copytree(leaves_run, folder)
     before = len((folder / "server.log").read_text("utf-8").splitlines())
-    result = crawl(folder, *COUNTRY)
+    result = crawl(folder, *country.COUNTRY)
     assert result.returncode == 0, result.stderr
     lines = country.requests(folder / "server.log", since=before)
     kinds = country.by_kind(lines, leaves_truth())
     with opened(folder) as archive:
         unread = column(archive, "SELECT count(*) FROM reports WHERE current_version_id IS NULL")
-    singles = sum(len(c.posts) for c in world().columns if c.single)
-    assert kinds["rows"] <= unread[0] + singles, kinds
+    # Columns that show a report in place of a list are lists to us: looked at every time.
+    shown = [c for c in country.world().columns if c.single or twin_of(c.site).reports_only]
+    assert kinds["rows"] <= unread[0] + sum(len(c.posts) for c in shown), kinds
     assert kinds["pages"] <= country.allowance(leaves_truth())
+
+
+# One portal of each kind of list that has a leaf; each shows a new year in its own way.
+SOME = (
+    "xzsp.xiangyang.gov.cn", "www.hbhr.gov.cn", "www.dx.gov.cn", "www.yandu.gov.cn",
+    "www.anzhou.gov.cn", "www.tsqs.gov.cn", "shanghai.gov.cn", "www.qishan.gov.cn",
+)  # fmt: skip
+
+
+def test_a_new_year_costs_its_rows_and_the_lists(tmp_path: Path) -> None:
+    """The first crawl sees the world before the reports of 2025 were published."""
+    some = f"portals={','.join(SOME)}"
+    logs = [tmp_path / "before.log", tmp_path / "after.log"]
+    for log, until in zip(logs, (2024, None), strict=True):
+        with SandboxProcess("country", until=until, log=log) as sandbox:
+            result = subprocess.run(
+                [*COMMAND, *BEHIND_PROXY, "-a", some], cwd=tmp_path,
+                env=environment(sandbox.proxy), capture_output=True, text=True, check=False,
+            )  # fmt: skip
+        assert result.returncode == 0, result.stderr
+    truth = country.part(country.world().truth(), {host.removeprefix("www.") for host in SOME})
+    with Archive.open(tmp_path / "gov_reports.db", write=False, world="real") as archive:
+        assert country.missing(archive, truth) == []
+        assert country.wrong(archive, truth) == []
+    first, second = (country.requests(log) for log in logs)
+    asked, known = country.asked(second), country.rows(truth)
+    new, files = country.rows(truth, 2025), {country.spot(e["url"]) for e in truth["attachments"]}
+    assert new & set(asked)
+    assert (set(asked) & known) - new - files == set(), "read before, and no file that waits"
+    pages = [url for url in asked if url not in known and not url.endswith("/robots.txt")]
+    budget = Counter[str]()
+    for portal in truth["portals"]:
+        budget.update(portal["budget"])
+    assert len(pages) <= budget["lists"] + budget["landings"]
+    assert len(second) < len(first) / 2
 
 
 @pytest.mark.parametrize("size", ["small", "medium"])
