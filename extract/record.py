@@ -171,7 +171,8 @@ class Indicator:
         value: The number, 万 and 亿 multiplied in; 1 for a flag.
         unit: The unit printed, or the key's own.
         subject: Whose number: ``own_body``, the printed word (全区, 全县), None when nothing says.
-        basis: ``stated``; ``approximate`` (余, 近, 突破); ``stated_none`` (无, 未收取, 均为0).
+        basis: ``stated``; ``approximate`` (余, 近, 突破); ``stated_none`` (无, 未收取, 均为0);
+            ``sum`` over levels that one sentence names.
         quote: The sentence as printed.
         section: The number of its section.
         status: ``shipped`` when its rule is right in 98 of 100 cases, else ``experimental``.

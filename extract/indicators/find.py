@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.indicators.context import Before, is_of_year, subject
 from extract.indicators.rules import Rule, any_word, rules
@@ -63,7 +64,7 @@ def _of(sentence: Sentence, section: int, year: int | None) -> list[Indicator]:
         return []
     asked = [rule for rule in rules() if any(word in plain for word in rule.words)
              and (not rule.sections or section in rule.sections)]
-    found: list[Indicator] = []
+    found: dict[str, list[tuple[Indicator, Rule, str]]] = {}
     previous = 0
     for mention in mentions(plain):
         fitting = [rule for rule in asked if mention.unit in rule.units]
@@ -76,10 +77,26 @@ def _of(sentence: Sentence, section: int, year: int | None) -> list[Indicator]:
             plain, mention.start, mention.end, year, stock=rule.stock
         ):
             basis = "approximate" if mention.about else "stated"
-            found.append(_indicator(rule, sentence, mention, basis, section))
-    keys = [one.key for one in found]
-    kept = [one for one in found if keys.count(one.key) == 1]
-    return kept + list(_none(sentence, asked, {one.key for one in found}, section, year))
+            one = _indicator(rule, sentence, mention, basis, section)
+            found.setdefault(one.key, []).append((one, rule, around.own))
+    kept = [told for claims in found.values() if (told := _one_of(claims)) is not None]
+    return kept + list(_none(sentence, asked, set(found), section, year))
+
+
+def _one_of(claims: Sequence[tuple[Indicator, Rule, str]]) -> Indicator | None:
+    """Return what a sentence says of a key: its one number, or the sum over named levels.
+
+    Two numbers for one key are two things that we cannot tell apart, unless each names its level
+    (省人大代表建议3件、市人大代表建议5件): then neither is the total, and their sum is.
+    """
+    first, rule, _ = claims[0]
+    if len(claims) == 1:
+        return first
+    levels = [hit[0] if rule.split and (hit := rule.split.search(own)) else ""
+              for _, _, own in claims]
+    if "" in levels or len(set(levels)) < len(levels):
+        return None
+    return replace(first, value=sum(one.value for one, _, _ in claims), basis="sum")
 
 
 def _claims(

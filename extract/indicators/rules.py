@@ -33,6 +33,7 @@ class Rule:
         context: Words that the sentence must have.
         reject: Words before the number that speak of something else.
         unless: The same, anywhere before the number back to a semicolon.
+        split: What each of several numbers of a sentence must name for their sum (levels).
         none: Statements that there was none.
         none_reject: Words of the sentence that such a statement must not have.
         sections: The only sections it is read in; empty for all.
@@ -53,6 +54,7 @@ class Rule:
     context: Pattern | None = None
     reject: Pattern | None = None
     unless: Pattern | None = None
+    split: Pattern | None = None
     none: Pattern | None = None
     none_reject: Pattern | None = None
     sections: frozenset[int] = frozenset()
@@ -114,6 +116,7 @@ def _rule(item: dict[str, Any], units: dict[str, str]) -> Rule:
         context=_any([item["context"]] if "context" in item else None),
         reject=_any([item["reject"]] if "reject" in item else None),
         unless=_any([item["unless"]] if "unless" in item else None),
+        split=_any([item["split"]] if "split" in item else None),
         none=_any(item.get("none")),
         none_reject=_any([item["none_reject"]] if "none_reject" in item else None),
         sections=frozenset(item.get("sections", ())),
