@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive import divisions
 from archive.db import Archive
+from extract.damage import host_rank
 
 _RANKS = {"issuing_host": 0, "other_gov_host": 1, "copy": 2}
 
@@ -36,9 +37,8 @@ def source_rank(archive: Archive, portal: str, publisher_id: int, host: str) -> 
         WHERE portals.host = ? AND publishers.id = ?""",
         [portal, publisher_id],
     ).fetchone()
-    if places is not None and divisions.is_same(archive, *places):
-        return "issuing_host"
-    return "other_gov_host" if host.endswith(".gov.cn") else "copy"
+    issuing = places is not None and divisions.is_same(archive, *places)
+    return host_rank(host, issuing=issuing)
 
 
 def choose(archive: Archive, publisher_id: int, year: int | None) -> list[int]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from extract.codes import org_code, uscc
+from extract.damage import host_rank
 from extract.fields import PageFields
-from extract.normal import has_pinyin, is_traditional, match_form
+from extract.normal import match_form
 from extract.record import Agency, AgencySource, Claim, Section, Source
 from extract.titles import judge, title_year
 from extract.writer import candidates, signature
@@ -23,7 +24,6 @@ _STATED = re.compile(
     r"(20\d\d)年度?[^。《》]{0,30}?(?:信息|政务)公开(?:工作)?[^。《》]{0,8}(?:报告|年报|总结)|(20\d\d)年度?的?年度?报告"
 )
 _SUBJECT_YEAR = re.compile(r"(?:^|[。;；])(?:截至|截止)?(20\d\d)年(?!\d)|(?<!\d)(20\d\d)年度")
-_GLUED = re.compile(r"(?<!\d)(?:19|20)\d\d\d{1,4}日")
 
 _SCOPES = (
     (
@@ -109,7 +109,7 @@ def identify(
         signed_on=signed_on,
         report_scope=scope,
         claims=tuple(dict.fromkeys(claims)),
-        flags=tuple(_flags(title, lines, years, published, agency, source)),
+        flags=tuple(_flags(years, published, agency, source)),
     )
 
 
@@ -227,24 +227,18 @@ def _scope(lines: Sequence[str]) -> tuple[str, str]:
 
 
 def _flags(
-    title: str | None,
-    lines: Sequence[str],
     years: Sequence[Claim],
     published: Claim | None,
     agency: Agency | None,
     source: Source,
 ) -> list[str]:
-    text = (title or "") + "".join(lines)[:50_000]
     host = (urlsplit(source.url or "").hostname or "").lower()
     best = {claim.source: claim.value for claim in reversed(years)}
     told = {best[place] for place in ("title", "list_row", "period") if place in best}
     checks = {
-        "TXT_PINYIN": has_pinyin(text),
-        "TXT_TRAD": is_traditional(text),
-        "TXT_NUM_GLUE": bool(_GLUED.search(text)),
         "UNDATED": published is None,
         "YEAR_MISMATCH": len(told) > 1,
         "AGENCY_INFERRED": agency is not None and agency.source == "inferred",
-        "MIRROR_HOST": bool(host) and not host.endswith(".gov.cn"),
+        "MIRROR_HOST": bool(host) and host_rank(host, issuing=False) == "copy",
     }
     return [flag for flag, holds in checks.items() if holds]

@@ -18,6 +18,10 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # White space, and what is invisible: zero-width signs, soft hyphen, direction and byte-order marks.
 _BLANK = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _QUOTES = str.maketrans(dict.fromkeys("“”‘’'「」『』〝〞〟`´", '"'))
+# Characters that opencc keeps because they stand for several, or are rare variants; converters put
+# them where a label has the other one (行政覆議). A name may well have them: 乾县, 全覆盖.
+_AMBIGUOUS = str.maketrans("覆於衹秖祇瞭藉癈鉤钩馀", "复于只只只了借废勾勾余")
+_INSERTED = re.compile(r"@@+")
 _DIGIT_ORDINAL = re.compile(r"^(\d{1,2})[、.](?!\d)")
 _HAN_ORDINAL = re.compile(r"^([一二三四五六七八九十]{1,3})[、.,:](?!\d)")
 
@@ -75,6 +79,11 @@ def simplify(text: str) -> str:
     return str(_converter().convert(text))
 
 
+def fold(text: str) -> str:
+    """Make one of characters that converters confuse; for labels of the forms only."""
+    return text.translate(_AMBIGUOUS)
+
+
 def is_traditional(text: str) -> bool:
     """Tell whether a text is in traditional script: at least a twentieth of its Han characters.
 
@@ -88,6 +97,7 @@ def is_traditional(text: str) -> bool:
 def _once(text: str) -> str:
     form = _BLANK.sub("", unicodedata.normalize("NFKC", _BLANK.sub("", text)))
     form = strip_pinyin(form.translate(_QUOTES))
+    form = _INSERTED.sub("", form) if "@@" in form else form
     form = form if form.isascii() else simplify(form)
     return _HAN_ORDINAL.sub(r"\1、", _DIGIT_ORDINAL.sub(r"\1.", form))
 
@@ -96,8 +106,8 @@ def match_form(text: str) -> str:
     """Return the comparison form of a text.
 
     NFKC; white space and invisible signs removed; pinyin in brackets after a Han character
-    removed; traditional characters simplified; quotation marks made one; a leading ordinal
-    written ``1.`` or ``一、``. Applied to both sides of every comparison. Idempotent.
+    and ``@@`` removed; traditional characters simplified; quotation marks made one; a leading
+    ordinal written ``1.`` or ``一、``. Applied to both sides of every comparison. Idempotent.
     """
     if len(text) <= _LABEL:
         return _form_of_label(text)

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from extract import identity, indicators, kind, page, problems, sections
 from extract.checks import Confirm, check
 from extract.checks.flags import flags
+from extract.damage import text_flags
 from extract.fields import PageFields
 from extract.record import DocumentKind, Issue, Record, Section, Source
 from extract.tables.assemble import Body
@@ -105,7 +106,10 @@ def _record(
         sections=split,
         claims=list(who.claims),
         issues=[] if first else list(document.found.issues),
-        flags=sorted({*who.flags, *document.found.flags}),
+        flags=sorted({
+            *who.flags, *document.found.flags,
+            *text_flags("\n".join((who.title or "", *rows))),
+        }),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from extract import formats
-from extract.normal import match_form
+from extract.normal import fold, match_form
 
 Quality = Literal["exact", "remark", "near"]
 
@@ -71,7 +71,7 @@ def normal(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _normal(text: str) -> str:
-    return match_form(text).strip(":;,。")
+    return fold(match_form(text)).strip(":;,。")
 
 
 def split_ordinal(label: str) -> tuple[str, str]:

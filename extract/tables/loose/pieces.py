@@ -136,7 +136,8 @@ def _line(line: str, offset: int, number: int, asciidoc: bool) -> Iterator[Piece
     bare = plain.strip()
     ruled = len(parts) > 1 and bare[0] == bare[-1] == "|"
     if not marked:
-        parts = _blanks(line)
+        # A blank left as an entity is no cell of its own.
+        parts = [part for part in _blanks(line) if _bare(part[0])[0]]
     last = len(parts) - 1
     for index, (part, start) in enumerate(parts):
         inner, lead = _bare(part)

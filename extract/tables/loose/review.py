@@ -46,6 +46,8 @@ def review(sheet: Sheet, at: int) -> int:
         return at
     sheet.turn()
     sheet.close()
+    if any(one.garbled for one in values):
+        sheet.found.flags.add("CELL_GARBLED")
     table = sheet.table(T4, "cases", at)
     table.rows["cases"] = {
         key: make_cell(one.text, one.at, table=T4, column=key, row_label="", column_label="")

@@ -104,6 +104,8 @@ def place(
     if not third and not _whole_header(table_key, [key for key, _ in leaves]):
         sheet.issue("short_header", f"{table_key}/{row_key}", values[0].at)
     sheet.found.labels.add(form(label))
+    if any(value.garbled for value in values):
+        sheet.found.flags.add("CELL_GARBLED")
     row = table.rows.setdefault(row_key, {})
     lost = _lost(values)
     for (key, column_label), value in zip(leaves, values, strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract import formats
-from extract.normal import HAN, simplify
+from extract.normal import HAN, fold, simplify
 from extract.tables import labels
 from extract.tables.labels import T2, T3, T4, Match
 
@@ -34,6 +34,8 @@ class _Words:
 
 def plain(text: str) -> str:
     """A piece without the marks of markup that tools leave in a text; for comparison only."""
+    if not text.isascii():
+        text = fold(text)
     if not _NOISE.search(text):
         return text
     for _ in range(2):  # entities are often escaped twice
