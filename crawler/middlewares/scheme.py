@@ -1,6 +1,7 @@
 """http where https fails, and the reverse: tried once for each host, and remembered for the run.
 
-About one portal in a hundred answers only after switching the scheme. A redirect between the two is
+About one portal in a hundred answers only after switching the scheme. Behind a proxy, https that
+fails is a tunnel that the proxy could not make, whatever the reason. A redirect between the two is
 followed once; later requests go where it led.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
@@ -54,7 +56,9 @@ class Scheme:
         scheme, host = _parts(request.url)
         if isinstance(exception, Refused) or (scheme, host) in self._answered:
             return None
-        if outcomes.of_exception(exception) not in _MAY_BE_THE_SCHEME:
+        if outcomes.of_exception(exception) not in _MAY_BE_THE_SCHEME and not isinstance(
+            exception, TunnelError
+        ):
             return None
         if host in self._tried:
             if self._use.get(host) not in (None, scheme):

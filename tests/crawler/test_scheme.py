@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import DownloadConnectionRefusedError
 from scrapy.http import HtmlResponse, Response
 
@@ -39,6 +40,16 @@ def only(scheme: str, *, redirects: bool = False) -> Callable[[Request], Respons
 
 def ask(made: Downloads, number: int, scheme: str) -> Response:
     return fetch(made, Request(f"{scheme}://{HOST}/{number}.html", meta={"portal": HOST}))
+
+
+def test_a_tunnel_that_a_proxy_cannot_make_may_be_the_scheme_too(run: Run) -> None:
+    def answer(request: Request) -> Response:
+        if request.url.startswith("https:"):
+            raise TunnelError("502")
+        return only("http")(request)
+
+    made = Downloads(a_crawler(run, RETRY_TIMES=0), answer)
+    assert ask(made, 1, "https").url == f"http://{HOST}/1.html"
 
 
 @pytest.mark.parametrize("redirects", [False, True])
