@@ -10,7 +10,7 @@ from extract.tables.found import column_keys, make_cell
 from extract.tables.labels import T4
 from extract.tables.loose.joining import reach
 from extract.tables.loose.pieces import Piece
-from extract.tables.loose.sheet import Sheet
+from extract.tables.loose.sheet import LONGEST_RUN, Sheet
 from extract.tables.loose.vocabulary import form, header_words, is_review_fragment, plain
 
 _HEADER_PIECES = 120
@@ -21,7 +21,7 @@ _TELLING = 12  # characters of the header; fewer may be two words of prose
 def review(sheet: Sheet, at: int) -> int:
     """Read table 4; returns the index behind it, or ``at``."""
     cell = sheet.cells[at]
-    if not cell.text or cell.value or len(cell.text) > 60:
+    if at < sheet.reviewed or not cell.text or cell.value or len(cell.text) > 60:
         return at
     start = reach(sheet, at, header_words(), between=0)
     text = start.text if start.whole else cell.text
@@ -35,6 +35,7 @@ def review(sheet: Sheet, at: int) -> int:
             break
         letters += form(piece.text)
         end += 1
+    sheet.reviewed = end
     if not named and not set(_LETTERS) <= set(letters):
         return at
     keys = column_keys(T4)
@@ -60,7 +61,7 @@ def review(sheet: Sheet, at: int) -> int:
 def _run(sheet: Sheet, end: int, count: int) -> list[Piece] | None:
     """Exactly so many value cells at a place, blanks before and behind set aside."""
     start = end
-    while start > 0 and not sheet.cells[start - 1].text:
+    while end - LONGEST_RUN < start and start > 0 and not sheet.cells[start - 1].text:
         start -= 1
     run = sheet.values(start)
     while len(run) > count and not run[0].text:

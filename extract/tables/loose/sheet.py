@@ -10,6 +10,10 @@ from extract.tables.found import Found, FoundTable, column_keys, fits
 from extract.tables.labels import T3, Match
 from extract.tables.loose.pieces import Piece
 
+# All numbers of a report together, where a text has them behind all labels. A longer run is nobody's,
+# and looking at all of it from each of its cells takes minutes for a page of empty ones.
+LONGEST_RUN = 400
+
 Leaf = tuple[str | None, str]  # column key (None: unknown), label as printed
 Named = tuple[str, str, str, str]  # table, row, label as printed, locator
 
@@ -31,10 +35,17 @@ class Unplaced:
 
 @dataclass(slots=True)
 class Requests:
-    """Table 3 as it goes by: its labelled rows and its unplaced ones, in the text's order."""
+    """Table 3 as it goes by.
+
+    Attributes:
+        table: Its rows.
+        events: Its labelled rows and its unplaced ones, in the text's order.
+        trailing: Rows that were named behind the last values.
+    """
 
     table: FoundTable
     events: list[str | Unplaced] = field(default_factory=list)
+    trailing: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -61,6 +72,7 @@ class Sheet:
         below: Rows of the item whose values stand below their label.
         values_first: In some item they stand above it.
         all_below: Such rows of all items.
+        reviewed: Index behind the last header of table 4 that was looked at.
     """
 
     cells: Sequence[Piece]
@@ -81,6 +93,7 @@ class Sheet:
     orphan: bool = False
     below: list[tuple[FoundTable, str]] = field(default_factory=list)
     values_first: bool = False
+    reviewed: int = 0
     all_below: list[tuple[FoundTable, str]] = field(default_factory=list)
     _open: dict[str, FoundTable] = field(default_factory=dict)
 
@@ -127,6 +140,8 @@ class Sheet:
                 self.issue("values_first", f"{table.key}/{row}", None)
                 table.rows.pop(row, None)
         self.all_below += self.below
+        if self.third is not None:
+            self.third.trailing = [key for table, key, _, _ in self.pending if table == T3]
         self.unvalued += self.pending
         self.orphan, self.below, self.pending, self.torn = False, [], [], False
         self.fresh = True
@@ -150,9 +165,10 @@ class Sheet:
         return self.active if fits(match.table, [key for key, _ in self.active]) else []
 
     def values(self, at: int) -> list[Piece]:
-        """The value pieces from a place on, blank and garbled ones too."""
+        """The value pieces from a place on, blank and garbled ones too; no endless run of them."""
         end = at
-        while end < len(self.cells) and (self.cells[end].value or self.cells[end].garbled):
+        most = min(len(self.cells), at + LONGEST_RUN)
+        while end < most and (self.cells[end].value or self.cells[end].garbled):
             if end in self.consumed:
                 break
             end += 1
@@ -162,7 +178,8 @@ class Sheet:
         """The value pieces from a place on that stand in its line."""
         line = self.cells[at].line if at < len(self.cells) else -1
         end = at
-        while end < len(self.cells) and self.cells[end].line == line and (
+        most = min(len(self.cells), at + LONGEST_RUN)
+        while end < most and self.cells[end].line == line and (
             self.cells[end].value or self.cells[end].garbled
         ):
             end += 1
