@@ -200,6 +200,9 @@ def test_the_sums_of_all_groups_are_the_ledger(places: Archive, by: str | None) 
         statuses = sum((item.statuses for item in own), Counter[str]())
         assert statuses == Counter(row.status for row in found if row.register == register)
         assert sum(item.total for item in own) == statuses.total()
+        bodies = {row.publisher for row in found if row.register == register}
+        if by != "year":  # a body is in one group, but in several years
+            assert sum(item.publishers for item in own) == len(bodies)
 
 
 def test_the_divisions_of_a_tally_go_down_from_the_one_asked_for(places: Archive) -> None:

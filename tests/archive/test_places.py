@@ -158,7 +158,7 @@ def test_the_way_back_through_the_relations(places: Archive) -> None:
 
 def test_bodies_that_a_reform_renamed_or_merged(places: Archive) -> None:
     for name in ("国土资源局", "自然资源局", "工商行政管理局", "质量技术监督局", "市场监督管理局",
-                 "财政局", "乡村振兴局", "农业农村局"):  # fmt: skip
+                 "财政局", "乡村振兴局", "农业局", "农牧局", "农业农村局"):  # fmt: skip
         key(places, f"祁阳市{name}", 2023)
     key(places, "合肥市国土资源局", 2012, CHAOHU)  # of another place
     reforms.relate(places)
@@ -174,6 +174,8 @@ def test_bodies_that_a_reform_renamed_or_merged(places: Archive) -> None:
         ("431181/工商行政管理局", "431181/市场监督管理局", "merged", "2019"),
         ("431181/质量技术监督局", "431181/市场监督管理局", "merged", "2019"),
         ("431181/乡村振兴局", "431181/农业农村局", "merged", "2024"),
+        ("431181/农业局", "431181/农业农村局", "renamed", "2019"),
+        ("431181/农牧局", "431181/农业农村局", "renamed", "2019"),
     }
     assert one(places, "SELECT count(*) FROM publisher_relations WHERE evidence = ''") == 0
 
