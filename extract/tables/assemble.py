@@ -128,7 +128,7 @@ def _add(bodies: list[Body], table: FoundTable, found: Found) -> None:
     # A repeated table belongs to the body whose copy of it is equal, whichever that is.
     for body in bodies:
         before = body.tables.get(table.key)
-        if before is not None and _raws(before) == _raws(table.rows):
+        if before is not None and _repeats(before, table.rows):
             found.issues.append(Issue("duplicate_table", table.key, _place(table.rows)))
             return
     last = bodies[-1]
@@ -179,8 +179,14 @@ def _merge(rows: Table, table: FoundTable, found: Found) -> None:
                 found.issues.append(Issue("conflict", detail, cell.at))
 
 
-def _raws(rows: Table) -> dict[str, dict[str, str]]:
-    return {key: {column: cell.raw for column, cell in row.items()} for key, row in rows.items()}
+def _repeats(before: Table, rows: Table) -> bool:
+    """Tell whether a table, or a part of one, says again what stands there already."""
+    told = [before.get(key, {}).get(column) for key, row in rows.items() for column in row]
+    again = [cell for row in rows.values() for cell in row.values()]
+    return all(
+        old is not None and (old.raw == new.raw or old.missing == "conflict")
+        for old, new in zip(told, again, strict=True)
+    )
 
 
 def _place(rows: Table) -> str | None:

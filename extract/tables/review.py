@@ -183,9 +183,7 @@ class ReviewReader:
         places = [(c, stacks[c][-1].width) for c in sorted(named)]
         if keys and stands_below(places, below, values):
             return [(key, cell) for key, cell in zip(keys, below, strict=True) if cell is not None]
-        values = shorn(values, len(keys))
-        if len(values) > len(keys):
-            values = shorn(behind(values, min(named, default=0)), len(keys))
+        values = shorn(behind(values, min(named, default=0)), len(keys))
         if not keys or len(values) != len(keys) or len(set(keys)) < len(keys):
             return None
         return list(zip(keys, values, strict=True))
@@ -287,6 +285,8 @@ def _is_header(cells: Sequence[GridCell], started: bool) -> bool:
     if has_number(cells) or not words:
         return False
     told = [one for word in words if (one := labels.review_label(word))]
+    if _key(cells) and len(told) < len(words):
+        return False  # group, outcome, and something where their number should be
     if any(kind == "group" for kind, _ in told):
         return True
     if len({name for _, name in told}) >= _OUTCOMES:

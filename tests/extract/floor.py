@@ -36,7 +36,8 @@ _FRAME = (
     '<div class="top"><a href="/">首页</a> <a href="/w">无障碍</a> <a href="/l">登录</a></div>'
     '<div class="loc">您现在的位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a></div>'
     '<h1>{title}</h1><div class="info">发布时间：2025-01-17 浏览次数：<span>127</span> '
-    '字体：大 中 小 <a href="javascript:window.print()">打印本页</a></div><div id="zoom">{body}</div>'
+    '字体：大 中 小 <a href="javascript:window.print()">打印本页</a></div>'
+    '<div id="zoom">{body}</div>'
     '<p>扫一扫在手机打开当前页</p><div>上一篇：<a href="1.html">通知公告</a></div>'
     '<div class="foot"><p>主办单位：某市人民政府办公室 版权所有</p>'
     "<p>鄂ICP备00000000号-1 网站标识码：4206000000 鄂公网安备 42060000000000号</p></div>"
