@@ -148,17 +148,9 @@ def _none(
         if rule.none is None or rule.key in claimed:
             continue
         hit = rule.none.search(plain)
-        if hit is None or (rule.none_reject and rule.none_reject.search(_clause(plain, hit))):
-            continue
-        if is_of_year(plain, hit.end(), hit.end(), year):
+        if hit is not None and is_of_year(plain, hit.end(), hit.end(), year):
             stated.add(rule.key)
             yield _statement(rule, sentence, hit.end(), section)
-
-
-def _clause(plain: str, hit: re.Match[str]) -> str:
-    start = max(plain.rfind(mark, 0, hit.start() + 1) for mark in ",;:") + 1
-    rest = re.search("[,;]", plain[hit.end() :])
-    return plain[start : hit.end() + (rest.start() if rest else len(plain))]
 
 
 def _statement(rule: Rule, sentence: Sentence, end: int, section: int) -> Indicator:

@@ -35,7 +35,6 @@ class Rule:
         unless: The same, anywhere before the number back to a semicolon.
         split: What each of several numbers of a sentence must name for their sum (levels).
         none: Statements that there was none.
-        none_reject: Words of the sentence that such a statement must not have.
         sections: The only sections it is read in; empty for all.
         flag: The key whose statement of none it repeats as a flag.
     """
@@ -56,7 +55,6 @@ class Rule:
     unless: Pattern | None = None
     split: Pattern | None = None
     none: Pattern | None = None
-    none_reject: Pattern | None = None
     sections: frozenset[int] = frozenset()
     flag: str | None = None
 
@@ -118,7 +116,6 @@ def _rule(item: dict[str, Any], units: dict[str, str]) -> Rule:
         unless=_any([item["unless"]] if "unless" in item else None),
         split=_any([item["split"]] if "split" in item else None),
         none=_any(item.get("none")),
-        none_reject=_any([item["none_reject"]] if "none_reject" in item else None),
         sections=frozenset(item.get("sections", ())),
         flag=item.get("flag"),
     )

@@ -49,6 +49,19 @@ def test_a_better_rule_reads_the_same_version_anew(archive: Archive) -> None:
     assert content_digest(archive) != before
 
 
+def test_the_digest_sees_all_of_an_indicator_and_the_parts(archive: Archive) -> None:
+    Run(archive).article(URL, [reading(indicators=[WECHAT], sections=[FIFTH])])
+    seen = {content_digest(archive)}
+    for column in ("key", "value", "unit", "subject", "basis", "quote", "section"):
+        archive.conn.execute(f"UPDATE indicators SET {column} = '7'")
+        seen.add(content_digest(archive))
+    archive.conn.execute("UPDATE indicators SET status = 'experimental'")
+    seen.add(content_digest(archive))
+    archive.conn.execute("UPDATE sections SET parts = NULL")
+    seen.add(content_digest(archive))
+    assert len(seen) == 10
+
+
 def test_a_text_that_contradicts_its_table_lowers_no_consistency(archive: Archive) -> None:
     """Prose, deadline and range stand beside the sums (formats.json, meta.checks_note)."""
     beside = [

@@ -224,6 +224,12 @@ def test_a_caption_stands_for_its_heading(caption: str) -> None:
     assert [section.number for section in split(report(heads))] == list(range(7))
 
 
+def test_a_caption_out_of_order_is_none() -> None:
+    lines = [f"表四：{LABELS[3]}", *report(HEADS)]
+    lines.remove(HEADS[3])
+    assert [section.number for section in split(lines)] == [0, 1, 2, 3, 5, 6]
+
+
 def test_sub_headings_with_the_labels_of_sections_are_none() -> None:
     under = ["（一）主动公开政府信息情况", "公开了三条。", "（二）依申请公开情况", "没有。"]
     lines = [HEADS[0], *under, *report(HEADS)[3:]]

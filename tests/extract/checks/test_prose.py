@@ -88,6 +88,7 @@ def test_a_contradiction_fails(text: str, failed: str) -> None:
         "共受理政府信息公开申请26件。",  # what was concluded
         "收到政府信息公开申请31件,已办结20件。",  # as of a day
         "其中行政复议维持1件,纠正1件。",  # outcomes
+        "因政府信息公开被纠正的行政复议5件。",  # one outcome
         "办理行政复议案件214件。",  # as the authority that decides them
         "因政府信息公开未按时答复引发投诉,行政复议正在审理。",
         "无锡市因政府信息公开发生行政诉讼1件。",  # one of the two ways to court
