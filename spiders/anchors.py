@@ -112,7 +112,7 @@ def _target(page: Page, element: _Element) -> str:
 def full_title(element: _Element) -> str:
     """Return a link's title: its text without the date inside it, or the title attribute when the
     text is cut."""
-    shown = _clean("".join(_title_texts(element)))
+    shown = _clean("".join(_title_texts(_heading(element))))
     shown = _TRAILING_DATE.sub("", shown) or shown
     said = element.get("title") or ""
     old = _OLD_TRS_TITLE.match(said)
@@ -122,6 +122,14 @@ def full_title(element: _Element) -> str:
     if said and (not shown or (said.startswith(stem) and len(said) > len(stem)) or is_cut):
         return said
     return shown
+
+
+def _heading(element: _Element) -> _Element:
+    """Return the title in a link that wraps a whole row (title, date, summary), else the link."""
+    for inside in islice(element.iter("h1", "h2", "h3", "h4", "h5", "h6"), 1):
+        if _WORD.search(text(inside)):
+            return inside
+    return element
 
 
 def _title_texts(element: _Element) -> Iterator[str]:

@@ -19,6 +19,11 @@ _LOADS = re.compile(
     r"|\bjpage\b|v-for\s*=|\{\{.+?\}\}|new\s+Vue\b|\bpageSize\b",
     re.I,
 )
+_ZERO = re.compile(
+    r"[\"'](?:total|total_?count|post_count)[\"']\s*:\s*[\"']?0[\"']?\s*[,}]"
+    r"|\btotalRecord\s*:\s*[\"']?0\b|<totalrecord>\s*0\s*<",
+    re.I,
+)
 _END = re.compile(r"</html\s*>\s*(?:<!--.*?-->\s*)*\Z", re.I | re.S)
 
 
@@ -32,6 +37,8 @@ def is_honest(page: Page, pages: int | None) -> bool:
         page: A page that shows neither rows nor lists.
         pages: How many pages its pager tells of, None when it has none.
     """
+    if not page.cut and _ZERO.search(page.text):
+        return True  # an interface counts the rows it gives: there are none
     if page.cut or not _END.search(page.text) or _LOADS.search(page.text):
         return False
     return bool(_WORDS.search(page.visible_text)) or (pages is not None and pages <= 1)

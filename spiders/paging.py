@@ -158,7 +158,7 @@ def _from_variables(page: Page) -> Pager | None:
     for script in page.scripts:
         total = re.search(r"\bcountPage\s*=\s*(\d{1,6})\b", script)
         counter = re.search(r"\bcurrentPage\s*=\s*(\d{1,6})\b", script)
-        ending = re.search(r"""\.(s?html?)["']""", script)
+        ending = re.search(r"""["'.](s?html?)\\?["']""", script)
         if total and counter and ending:
             return Pager(int(total[1]), int(counter[1]) + 1, 0, "index", ending[1])
     return None

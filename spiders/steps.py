@@ -26,14 +26,15 @@ _NEXT = re.compile(r"[\[【<>«»\s]*(?:下一?页|后一?页|next|>{1,2}|»)[\]
 _LAST = re.compile(r"[\[【\s]*(?:尾页|末页|最后一?页|last)[\]】\s]*", re.I)
 _NUMBER = re.compile(r"[\[【\s]*第?\s*(\d{1,4})\s*页?[\]】\s]*")
 _OF = re.compile(
-    r"共\s*(\d{1,4})\s*页|(?<![\d/.-])第?\s*\d{1,4}\s*页?\s*/\s*共?\s*(\d{1,4})\s*页?(?![\d/.-])"
+    r"共\s*(\d{1,4})\s*页"
+    r"|(?<![\d/.-])第?\s*(\d{1,4})\s*页?\s*/\s*共?\s*(\d{1,4})\s*页?(?![\d/.-])"
 )
 _FIELD = re.compile(
-    r"page|pagenum|pageno|pageindex|page_?id|currpage|curpage|currentpage|nowpage|cpage|paged"
-    r"|pn|p|pg|a\d+p|a\w{2,}p",
+    r"(?:\w{1,8}_)?(?:cur(?:r(?:ent)?)?|now|c)?_?page_?(?:num(?:ber)?|no|index|now|id|d)?|pn|p|pg"
+    r"|a\w*\d+p",
     re.I,
 )
-_TOTALS = re.compile(r"totalpages?|pagecount|a\d+t|a\w{2,}t", re.I)
+_TOTALS = re.compile(r"totalpages?|page_?count|a\w*\d+t", re.I)
 _TAIL = re.compile(r"(?P<head>.*?[/_\-p])(?P<number>\d{1,4})(?P<tail>(?:\.\w{2,6})?)")
 _REVERSED = re.compile(r"\bmaxPageNum(\w*?)\s*=\s*[\"']?(\d{1,4})")
 _UNIT = re.compile(r"index_(\d+)_(?:\d+\.s?html?|[\"'])")
@@ -62,8 +63,10 @@ def further(page: Page) -> Further | None:
 
 def printed_pages(page: Page) -> int:
     """Return the number of pages that a page prints (共9页, 1/9), 0 when it prints none."""
-    said = _OF.search(page.visible_text)
-    return int(said[1] or said[2]) if said else 0
+    for said in _OF.finditer(page.visible_text):
+        if said[1] or int(said[2]) <= int(said[3]):
+            return int(said[1] or said[3])
+    return 0
 
 
 def _reversed(page: Page) -> Further | None:
@@ -230,7 +233,9 @@ def _counts_down(
     shifts = {value - said for said, value in values if said > 1}
     last = next((value for said, value in values if said == _FINAL), None)
     following = next((value for said, value in values if said == _FOLLOWING), None)
-    falls = last is not None and following is not None and last < following
+    falls = following is not None and (
+        (last is not None and last < following) or (here is not None and following < here)
+    )
     if len(sums) == 1 and len(shifts) > 1:
         total = max(sums.pop(), printed)
     elif falls and following is not None:

@@ -13,7 +13,10 @@ from spiders.families.ucap import Ucap
 from spiders.families.vsb import Vsb
 from spiders.page import Page
 
-__all__ = ["FAMILIES", "Plain", "StaticFamily", "recognise"]
+__all__ = [
+    "FAMILIES", "Gkmlpt", "Hanweb", "Jiangxi", "Lonsun", "Plain", "StaticFamily", "Trs", "Ucap",
+    "Vsb", "recognise",
+]  # fmt: skip
 
 FAMILIES: tuple[type[StaticFamily], ...] = (Jiangxi, Gkmlpt, Lonsun, Vsb, Trs, Ucap, Hanweb)
 """Every CMS; of two that are as sure of a page, the first one has it: those with signs of their

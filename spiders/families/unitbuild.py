@@ -60,7 +60,9 @@ def look(page: Page, is_article_url: Callable[[str], bool]) -> Found:
     """Return the rows of an answer, and the page behind it when there may be one."""
     try:
         data: Any = json.loads(page.text)["data"]
-        markup = str(data["html"] if isinstance(data, dict) else data)
+        markup = data["html"] if isinstance(data, dict) else data
+        if not isinstance(markup, str):
+            raise TypeError(type(markup).__name__)
     except (ValueError, KeyError, TypeError) as error:
         return Found(notes=(f"rows_hidden: not of the known shape ({type(error).__name__})",))
     rows = fragment_rows(page, markup, is_article_url)

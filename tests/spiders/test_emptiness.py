@@ -53,3 +53,18 @@ def test_below_a_column_an_honest_list_is_seen_to_its_end() -> None:
 def test_a_column_that_is_empty_itself_is_never_taken_for_honest() -> None:
     (note,) = parse(html(f"<ul></ul>{PAGER}{FOOTER}</body></html>"), "column").notes
     assert note.startswith("empty_page")
+
+
+@pytest.mark.parametrize(
+    ("text", "honest"),
+    [
+        ('{"data": {"total": 0, "rows": 20, "results": []}}', True),
+        ('{"classify": {"id": 1, "post_count": 0}, "articles": []}', True),
+        ("<html><script>$('#1').jpage({totalRecord:0,perPage:15});</script></html>", True),
+        ('{"data": {"total": 10, "results": []}}', False),
+        ('{"data": null}', False),
+        ("<html><script>$('#1').jpage({totalRecord:100,perPage:15});</script></html>", False),
+    ],
+)
+def test_an_interface_that_counts_no_rows_is_believed(text: str, honest: bool) -> None:
+    assert emptiness.is_honest(Page("http://x.gov.cn/list", text.encode()), None) is honest
