@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 MAX_CHARACTERS = 4_000_000
 MAX_LINES = 50_000
+MAX_PIECES = 20_000  # lines and cells of a loose text that are looked at for tables
 MAX_PLACES = 1_000_000  # in the grids of all tables; a span takes many
 MAX_TAGS = 300_000
 MAX_TAG = 20_000  # characters in one tag; the parser compares its attributes two by two

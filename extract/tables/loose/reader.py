@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extract.bounds import MAX_PIECES
+from extract.record import Issue
 from extract.tables.found import Found
 from extract.tables.loose import columns, gaps, review, rows
 from extract.tables.loose.pieces import Piece, pieces
@@ -34,7 +36,12 @@ def read_text(text: str) -> Found:
     """Read all form tables of a loose text; locators are ``text:OFFSET+LENGTH`` into it."""
     if not _ANY.search(text):
         return Found()
-    return _read(pieces(text))
+    cells = pieces(text)
+    found = _read(cells[:MAX_PIECES])
+    if len(cells) > MAX_PIECES:
+        detail = f"{MAX_PIECES} of {len(cells)} pieces of text were looked at"
+        found.issues.append(Issue("table_cut", detail, None))
+    return found
 
 
 def _read(cells: list[Piece]) -> Found:

@@ -10,8 +10,8 @@ from extract.tables.found import Found, FoundTable, column_keys, fits
 from extract.tables.labels import T3, Match
 from extract.tables.loose.pieces import Piece
 
-# All numbers of a report together, where a text has them behind all labels. A longer run is nobody's,
-# and looking at all of it from each of its cells takes minutes for a page of empty ones.
+# All numbers of a report together, where a text has them behind all labels. A longer run is
+# nobody's, and looking at all of it from each of its cells takes minutes for a page of empty ones.
 LONGEST_RUN = 400
 
 Leaf = tuple[str | None, str]  # column key (None: unknown), label as printed
