@@ -24,7 +24,8 @@ from spiders import registers
 ROOT = Path(__file__).parents[1]
 _LOOK = 0.2  # seconds between two looks at the crawl's memory
 _COLUMNS = (
-    "hosts", "requests", "seconds", "requests_a_second", "requests_a_host", "with_column",
+    "hosts", "requests", "seconds", "requests_a_second", "requests_a_host",
+    "cpu_ms_a_request", "with_column",
     "rows", "memory_mb", "archive_mb", "left", "code",
 )  # fmt: skip
 
@@ -55,7 +56,7 @@ def measured(count: int) -> dict[str, Any]:
         folder = Path(name)
         (folder / "hosts.txt").write_text("\n".join(chosen) + "\n", encoding="utf-8")
         begun = time.monotonic()
-        code, memory = _crawl(folder)
+        code, memory, cpu = _crawl(folder)
         seconds = time.monotonic() - begun
         lines = (json.loads(line) for line in (folder / "server.log").open(encoding="utf-8"))
         asked = sum(line["method"] != "CONNECT" for line in lines)
@@ -63,12 +64,18 @@ def measured(count: int) -> dict[str, Any]:
             "hosts": len(chosen), "requests": asked, "seconds": round(seconds, 1),
             "requests_a_second": round(asked / seconds, 1),
             "requests_a_host": round(asked / len(chosen), 1), "memory_mb": memory, "code": code,
+            "cpu_ms_a_request": round(1000 * cpu / asked, 1),
             **_archived(folder / "sandbox.db"),
         }  # fmt: skip
 
 
-def _crawl(folder: Path) -> tuple[int, int]:
-    """Run the crawl as a user does; return its exit code and its peak memory in megabytes."""
+def _crawl(folder: Path) -> tuple[int, int, float]:
+    """Run the crawl as a user does.
+
+    Returns:
+        Its exit code, its peak memory in megabytes, and its processor time in seconds; readers
+        and the sandbox are processes of their own and not counted.
+    """
     command = [
         sys.executable, "-m", "scrapy", "crawl", "gov_reports", "-a", "hosts=hosts.txt",
         "-a", "limit=1", "-s", "SANDBOX=true", "-s", "SANDBOX_SIZE=register",
@@ -79,15 +86,25 @@ def _crawl(folder: Path) -> tuple[int, int]:
         crawl = subprocess.Popen(
             command, cwd=folder, env=os.environ | ours, stdout=out, stderr=subprocess.STDOUT
         )
-        peak = 0
+        peak, cpu = 0, 0.0
         while crawl.poll() is None:
-            peak = max(peak, _peak(crawl.pid))
+            peak, cpu = max(peak, _peak(crawl.pid)), max(cpu, _processor(crawl.pid))
             time.sleep(_LOOK)
-    return crawl.returncode, peak // 1024
+    return crawl.returncode, peak // 1024, cpu
+
+
+def _processor(process: int) -> float:
+    """Return the processor time of a process alone, in seconds."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    user, system = fields.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _peak(process: int) -> int:
-    """Return the peak memory of a process alone, without its sandbox, in kilobytes."""
+    """Return the peak memory of a process alone, in kilobytes."""
     try:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
