@@ -16,7 +16,19 @@ from spiders.page import Page
 from spiders.portal import Portal
 from spiders.tasks import Found, Link, Row
 
+_REPORT_TEXT = 600  # characters: the shortest report says so much
+_HEADS, _TITLE = 40, 120
 _BODY_TEXT = 80  # characters of prose that make an element an article's body
+
+
+def _shows_report(page: Page) -> bool:
+    """Tell whether a page without rows shows a report in an element that nobody knows: its title
+    names one, and it has more text than a list's frame."""
+    heads = page.selector.xpath("//title | //h1 | //h2 | //*[contains(@class, 'tit')]")
+    titles = (" ".join(head.xpath("string()").get("").split()) for head in heads[:_HEADS])
+    return len(page.visible_text) >= _REPORT_TEXT and any(
+        judge(title).verdict == "report" for title in titles if len(title) <= _TITLE
+    )
 
 
 class StaticFamily(Portal):
@@ -97,6 +109,8 @@ class StaticFamily(Portal):
             rows, pager = hidden
             notes.append(f"commented_list: {len(rows)} rows stand in a comment")
         if not (rows or sublists or article):
+            if _shows_report(page):
+                return Found(is_article=True)
             target = landings.jump(page)
             if target:
                 return Found(sublists=((target, ""),), notes=(f"jump: {target}",))

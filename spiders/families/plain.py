@@ -37,7 +37,7 @@ BODIES = " | ".join(
             for name in (
                 "TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "v_news_content", "article-body",
                 "Article_content", "p_box", "zwgk_comr3", "detail-news", "main-txt", "wzcon",
-                "j-fontContent", "article-content",
+                "j-fontContent", "article-content", "zsy_comain",
             )
         ),
     ]

@@ -30,6 +30,7 @@ _PAGE = re.compile(r"page|_?page(?:no|num|index)|current(?:page)?|curr?page", re
 _SIZE = re.compile(r"_?page_?size|rows|limit|perpage", re.I)
 _POSTS = re.compile(r"\b(?:type|method)\s*:\s*[\"']post\b|\$\.post\(", re.I)
 _FIELD = re.compile(r"[\"']?([\w.\[\]]+)[\"']?\s*:\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([\w.]+))")
+_ARTICLE = re.compile(r"/\d{6}/[0-9a-f]{32}\.s?html?$|/c\d+/c\d+/content\.s?html?$")
 _API_ASKED = {"_isAgg": "true", "_isJson": "true", "_pageSize": "20", "_template": "index"}
 
 
@@ -52,9 +53,9 @@ class Ucap(StaticFamily):
         """Return how sure it is that the page is of this CMS, 0 to 1."""
         if is_answer(page):
             return 0.6
-        hits = page.selector.xpath("//a/@href").re(r"/\d{6}/[0-9a-f]{32}\.s?html?$")
+        hits = page.selector.xpath("//a/@href").re(_ARTICLE.pattern)
         signs = (
-            0.4 * bool(hits or re.search(r"/\d{6}/[0-9a-f]{32}\.s?html?$", page.url)),
+            0.4 * bool(hits or _ARTICLE.search(page.url)),
             0.3 * bool(re.search(r"createPageHTML\(\s*['\"][\w-]+['\"]\s*,\s*\d", page.text)),
             0.4 * bool(re.search(r"<(?:ucapcontent|ucaptitle|publishtime)\b", page.text, re.I)),
             0.3 * bool(re.search(r"<meta name=\"channelid\" content=\"\w{32}", page.text, re.I)),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from spiders.families import Hanweb, Plain, recognise
 from spiders.families.base import StaticFamily
 from spiders.families.trs import Trs
 from spiders.families.ucap import Ucap
@@ -96,9 +97,22 @@ def test_real_articles(file: str, family: type[StaticFamily], url: str) -> None:
     assert (found.rows, found.pages, found.sublists) == ((), (), ())
 
 
-@pytest.mark.parametrize("file", ["ndrc_list.html", "csrc_list.html", "most_list.html"])
-def test_the_right_family_recognises_a_real_page(file: str) -> None:
-    family, url = next((family, url) for name, family, url, *_ in LISTS if name == file)
+@pytest.mark.parametrize(
+    ("file", "family", "url"),
+    [
+        *((file, family, url) for file, family, url, *_ in LISTS),
+        ("csrc_detail_1.html", Ucap, "http://www.csrc.gov.cn/csrc/c106256/c3217074/content.shtml"),
+        (
+            "ndrc_detail_1.html", Trs,
+            "https://www.ndrc.gov.cn/xxgk/zcfb/fzggwl/202604/t20260409_1404577.html",
+        ),
+        ("gne_gzggw.html", Hanweb, "http://fzggw.zj.gov.cn/art/2020/11/20/art_1621002_589256.html"),
+        ("sasac_detail_1.html", None, "http://www.sasac.gov.cn/n2588035/n2588320/c202/content.html"),
+    ],
+)  # fmt: skip
+def test_the_right_family_recognises_a_real_page(
+    file: str, family: type[StaticFamily] | None, url: str
+) -> None:
     page = Page(url, (FOLDER / file).read_bytes())
-    other = Ucap if family is Trs else Trs
-    assert family.recognise(page) > other.recognise(page)
+    assert recognise(page) is family
+    assert (family or Plain).look(page).is_article == ("detail" in file or "gne" in file)
