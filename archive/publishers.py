@@ -188,12 +188,14 @@ def _enter(
         place=place,
         source=source,
     )
+    if body == GOVERNMENT:
+        _name_through_time(archive, publisher, place.code)
     archive.conn.execute(
         """INSERT INTO publisher_names (publisher_id, name, source, since, until)
         VALUES (?, ?, ?, ?4, ?4) ON CONFLICT DO UPDATE SET
         since = min(coalesce(since, ?4), coalesce(?4, since)),
-        until = max(coalesce(until, ?4), coalesce(?4, until))""",
-        [publisher, name.strip(), source, year],
+        until = max(coalesce(until, ?4), coalesce(?4, until)) WHERE ?5 OR source != 'register'""",
+        [publisher, name.strip(), source, year, body != GOVERNMENT],
     )
     if said is not None:
         archive.conn.execute(
@@ -202,6 +204,19 @@ def _enter(
             [said.uscc, said.org_code, publisher],
         )
     return publisher
+
+
+def _name_through_time(archive: Archive, publisher: int, code: str | None) -> None:
+    """Enter what a government was called in which years, by the register of divisions."""
+    rows = archive.conn.execute(
+        "SELECT name, valid_from, valid_to FROM divisions WHERE code = ?", [code]
+    ).fetchall()
+    archive.conn.executemany(
+        """INSERT INTO publisher_names (publisher_id, name, source, since, until)
+        VALUES (?, ?, 'register', ?, ?) ON CONFLICT DO UPDATE SET
+        source = excluded.source, since = excluded.since, until = excluded.until""",
+        [(publisher, government_name(name), first, last) for name, first, last in rows],
+    )
 
 
 def _unknown(archive: Archive, site: _Portal, code: str | None) -> int:

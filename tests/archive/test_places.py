@@ -115,6 +115,19 @@ def test_the_same_code_under_another_name_is_one_body(places: Archive) -> None:
     ]
 
 
+def test_a_government_has_the_names_of_its_place_with_their_years(places: Archive) -> None:
+    assert key(places, "襄樊市", 2008, "www.xf.gov.cn") == "420600/人民政府"
+    assert rows(
+        places,
+        """SELECT publisher_names.name, source, since, until FROM publisher_names
+        JOIN publishers ON publishers.id = publisher_id WHERE key = '420600/人民政府' ORDER BY 3""",
+    ) == [
+        ("襄樊市人民政府", "register", 2007, 2009),
+        ("襄樊市", "title", 2008, 2008),
+        ("襄阳市人民政府", "register", 2010, None),
+    ]
+
+
 @pytest.mark.parametrize("name", ["大兴安岭地区", "大兴安岭地区行政公署", "大兴安岭地区行署"])
 def test_a_prefecture_without_a_peoples_government(places: Archive, name: str) -> None:
     assert key(places, name, 2023, "www.dxal.gov.cn") == "232700/人民政府"
