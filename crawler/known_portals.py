@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive import portals
 from archive.db import Archive
+from spiders import registers
 from spiders.discovery.portal import discovered
 from spiders.portal import Portal, by_host
 from spiders.portals import leaves
@@ -20,6 +21,12 @@ class KnownPortals:
         self._archive = archive
         self._leaves = by_host(leaves())
         self._made: dict[str, Portal | None] = {}
+
+    def register(self) -> None:
+        """Enter again what the code knows of the archive's portals and of all places."""
+        hosts = self._archive.conn.execute("SELECT host FROM portals ORDER BY host").fetchall()
+        known = [portal for (host,) in hosts if (portal := self.of(host)) is not None]
+        portals.register(self._archive, known, registers.history(), registers.changes())
 
     def of(self, name: str) -> Portal | None:
         """Return the portal of that name; None when neither code nor archive has it."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from archive import coverage, documents, frontier, listings, payloads, rebuilds, reports
@@ -23,12 +24,14 @@ from archive.db import Archive
 from archive.errors import ArchiveError, DamagedPayload
 from archive.rebuilds import Page, Rebuild
 from archive.replacing import replace
+from crawler.calendar import default_years, today
 from crawler.known_portals import KnownPortals
 from crawler.pipelines.finding import asked, parse
 from crawler.reading import ReaderDiedError, Readers
 from extract import VERSION
 from extract.record import Issue, Record, Source
 from spiders.page import Page as WebPage
+from spiders.tasks import Parsed
 
 _BATCH = 200
 _LISTS = frozenset({"column", "list"})
@@ -42,6 +45,7 @@ class _Read:
     """A page and what was read in it; ``records`` is None for a list that is no report."""
 
     page: Page
+    parsed: Parsed | None = None
     source: Source | None = None
     records: list[Record] | None = None
     issue: Issue | None = None
@@ -133,17 +137,28 @@ class Rebuilding:
                 task.cancel()
 
     async def _one(self, page: Page) -> _Read:
-        if page.is_history or (page.entry.role in _LISTS and page.document_id is None):
+        if page.is_history and page.entry.role not in _LISTS:
             return _Read(page)
         try:
             data = payloads.get(self._archive, page.payload_sha256)
         except DamagedPayload:
             return _Read(page)  # verify names it; what was read of it stays
+        parsed = self._parse(page, data) if page.entry.role in _LISTS else None
+        if parsed is not None and not parsed.read_as_article and page.document_id is None:
+            return _Read(page, parsed)
         source = self._source(page)
         try:
-            return _Read(page, source, await self._readers.read(data, source))
+            return _Read(page, parsed, source, await self._readers.read(data, source))
         except ReaderDiedError as error:
-            return _Read(page, source, None, Issue(error.code, str(error)))
+            return _Read(page, parsed, source, None, Issue(error.code, str(error)))
+
+    def _parse(self, page: Page, data: bytes) -> Parsed | None:
+        """Judge the rows of a list once more; what it leads to is the next crawl's to fetch."""
+        portal = self._portals.of(page.entry.portal)
+        if portal is None:
+            return None
+        web = WebPage(page.url, data, page.content_type, asked=asked(page.entry))
+        return parse(portal, page.entry, web, known=lambda _: False, years=None)
 
     def _source(self, page: Page) -> Source:
         if page.document_id is not None:
@@ -153,8 +168,8 @@ class Rebuilding:
 
     def _store(self, one: _Read) -> None:
         page = one.page
-        if page.entry.role in _LISTS:
-            self._judge_again(page)
+        if one.parsed is not None:
+            listings.save(self._archive, page.crawl_id, page.fetch_id, one.parsed.listings)
         if one.records is not None and one.source is not None:
             reports.store(
                 self._archive,
@@ -165,19 +180,6 @@ class Rebuilding:
             )
         elif one.issue is not None and one.source is not None:
             documents.keep_unread(self._archive, page.fetch_id, one.source, one.issue)
-
-    def _judge_again(self, page: Page) -> None:
-        """Enter the rows of a list once more; what it leads to is the next crawl's to fetch."""
-        portal = self._portals.of(page.entry.portal)
-        if portal is None:
-            return
-        try:
-            data = payloads.get(self._archive, page.payload_sha256)
-        except DamagedPayload:
-            return
-        web = WebPage(page.url, data, page.content_type, asked=asked(page.entry))
-        parsed = parse(portal, page.entry, web, known=lambda _: True, years=None)
-        listings.save(self._archive, page.crawl_id, page.fetch_id, parsed.listings)
 
 
 def rebuild(
@@ -202,6 +204,7 @@ def rebuild(
     copy, begun = _copy(archive, file, progress)
     with copy:
         if not begun.is_finished:
+            KnownPortals(copy).register()
             asyncio.run(Rebuilding(copy, jobs, timeout, progress).all(begun))
             with copy.atomic():
                 _cover(copy)
@@ -244,6 +247,6 @@ def _copy(archive: Archive, file: Path, progress: Progress) -> tuple[Archive, Re
 def _cover(archive: Archive) -> None:
     """Compute the statuses again, of the years and as of the day that they were computed for."""
     row = archive.conn.execute("SELECT max(as_of) FROM coverage").fetchone()
-    years = archive.conn.execute("SELECT DISTINCT year FROM coverage").fetchall()
-    if row[0] is not None:
-        coverage.update(archive, [year for (year,) in years], row[0])
+    years = [year for (year,) in archive.conn.execute("SELECT DISTINCT year FROM coverage")]
+    as_of = row[0] or today().isoformat()
+    coverage.update(archive, years or default_years(date.fromisoformat(as_of)), as_of)
