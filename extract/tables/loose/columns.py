@@ -32,6 +32,8 @@ LOCAL = ("expired", "modified")
 
 def caption(sheet: Sheet, at: int) -> int:
     """Read 第二十条第（五）项; returns the index behind it, or ``at``."""
+    if form(sheet.cells[at].text)[:1] not in ("第", "二", "2"):
+        return at
     end = max(reach(sheet, at, header_words(), between=0).whole, at + 1)
     for stop in (end, at + 1):
         text = "".join(cell.text for cell in sheet.cells[at:stop])
@@ -159,6 +161,8 @@ def requests(sheet: Sheet, at: int) -> int:
         if cell.value or _is_row(sheet, end):
             break
         stop, key, text = _label(sheet, end, _request_label)
+        if stop and key in keys:
+            break  # a header names each column once
         if stop and key == "org_super":
             group = len(keys)
         elif stop and key in column_keys(T3):

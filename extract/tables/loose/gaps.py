@@ -67,7 +67,7 @@ def _placed(third: Requests) -> Iterator[_Placed]:
         keys = next(iter(fitting)) if len(fitting) == 1 else ()
         if keys and list(keys) == named:
             yield from (_Placed(row, key, True) for row, key in zip(gap, keys, strict=True))
-        elif keys and (gap[0].labels == list(keys) or (
+        elif keys and (_listed(third, gap, keys, after) or (
             _held(before, gap[0], keys[0]) and _held(after, gap[-1], keys[-1])
             and _agrees(gap, keys)
         )):
@@ -92,6 +92,18 @@ def _has_all(third: Requests, order: Sequence[str]) -> bool:
     keys = [event for event in third.events if isinstance(event, str)]
     named = {key for event in third.events if isinstance(event, Unplaced) for key in event.labels}
     return _rises(keys, order) and named <= set(order)
+
+
+def _listed(
+    third: Requests, gap: Sequence[Unplaced], keys: Sequence[str], after: str | None
+) -> bool:
+    """Tell whether the rows of a gap are all named, in their order: above, or at the table's end.
+
+    All labels first and then all numbers, as columns are torn out of a page.
+    """
+    named = [label for row in gap for label in row.labels]
+    behind = third.trailing if after is None else []
+    return [*named, *behind] == list(keys) and not any(row.labels for row in gap[1:])
 
 
 def _held(beyond: str | None, row: Unplaced, key: str) -> bool:

@@ -44,6 +44,8 @@ _BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+)\1")  # **31** is bold, **3
 _FRAME_END = frozenset("}>;*_ \t\u00a0\u3000\u00ad\u180e\ufeff")
 _LONGEST_FRAMED = 200
 
+# Signs that begin most labels and sentences, and no value: for speed only.
+_NO_VALUE = frozenset("（(一二三四五六七八九十第的年本信规行政其自法商科社总结尚，。、我全各")
 _DIGITISH = re.compile(r"[\dOoQIl|\ufffd?*xX.,，·〇零%+-]{1,12}(?:件|项|条|次|万元|元)?")
 _SPLIT = re.compile(r"[+-]?\d[\d,.]*(?:\s+\d[\d,.]*)+")
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万两]{1,6}(?:件|项|条|次|万元|元)?")
@@ -141,7 +143,7 @@ def _line(line: str, offset: int, number: int, asciidoc: bool) -> Iterator[Piece
     last = len(parts) - 1
     for index, (part, start) in enumerate(parts):
         inner, lead = _bare(part)
-        value = not inner or (len(inner) <= 80 and is_value(inner))
+        value = not inner or (inner[0] not in _NO_VALUE and len(inner) <= 80 and is_value(inner))
         if value and inner and not marked and last > 0 and not inner.strip("*_"):
             value = False  # a mark of emphasis at the edge of a line
         garbled = not value and _garbled(inner, marked)

@@ -17,19 +17,26 @@ from extract.tables.found import Found
 from extract.tables.loose import columns, gaps, review, rows
 from extract.tables.loose.pieces import Piece, pieces
 from extract.tables.loose.sheet import Sheet
-from extract.tables.loose.vocabulary import is_fragment, is_heading_fragment
+from extract.tables.loose.vocabulary import (
+    is_fragment,
+    is_heading_fragment,
+    may_begin_label,
+)
 
 # Without any of these words a text holds no form table, however it is damaged.
 _ANY = re.compile(
     "[许許]可|[处處][罚罰]|收[费費]|公[开開]|[维維]持|自然|[复複覆復][议議]|[组組][织織]"
 )
 _PROSE = 30
+# Pieces that look like a label and are none: a report has hundreds, and no page may take minutes.
+_MOST_MISSED = 20_000
 
 Step = Callable[[Sheet, int], int]
-_STEPS: tuple[Step, ...] = (
+_LABELS: tuple[Step, ...] = (
     columns.caption, review.review, columns.requests, columns.active, columns.torn_active,
-    rows.labelled, rows.unlabelled,
+    rows.labelled,
 )
+_VALUES: tuple[Step, ...] = (rows.unlabelled,)
 
 
 def read_text(text: str) -> Found:
@@ -46,22 +53,33 @@ def read_text(text: str) -> Found:
 
 def _read(cells: list[Piece]) -> Found:
     sheet = Sheet(cells)
-    at = 0
+    at = missed = 0
     while at < len(cells):
         # Each step returns the index behind what it read, or the same index: not mine.
-        end = next((end for step in _STEPS if (end := step(sheet, at)) > at), at)
+        steps = _steps(cells[at]) if missed < _MOST_MISSED else ()
+        end = next((end for step in steps if (end := step(sheet, at)) > at), at)
+        missed = missed + 1 if steps is _LABELS and end == at else missed
         if end == at:
             _pass(sheet, at)
             end = at + 1
         at = end
     sheet.turn()
     sheet.close()
+    if missed == _MOST_MISSED:
+        sheet.issue("page_cut", f"after {missed} words that look like labels", None)
     gaps.fill(sheet)
     _name_the_empty(sheet)
     _doubt(sheet)
     found = sheet.found
     found.tables = [table for table in found.tables if table.rows]
     return found
+
+
+def _steps(cell: Piece) -> tuple[Step, ...]:
+    """The steps that may read what begins with a piece: none for prose."""
+    if not cell.text or cell.value or cell.garbled:
+        return _VALUES
+    return _LABELS if may_begin_label(cell.text) else ()
 
 
 def _pass(sheet: Sheet, at: int) -> None:

@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from extract import formats
 from extract.normal import HAN, fold, simplify
 from extract.tables import labels
@@ -20,6 +23,8 @@ _NOISE = re.compile(r"[\\&<*_`@{]")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 _TAGS = re.compile(r"</?(?:br|b|strong|p|u|em|span|font)\b[^<>]{0,80}>|\*\*|__|`|@@+", re.I)
+_REMARK = re.compile(r"\(.*\)$")
+_YEAR = re.compile(r"^(?:20\d\d年度?|本报告期)")
 _HAN = re.compile(f"[{HAN}]")
 _FAMILIAR = 0.6  # of a label's characters are words of the forms, even when misprinted
 
@@ -32,6 +37,7 @@ class _Words:
     begun: frozenset[str]
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A piece without the marks of markup that tools leave in a text; for comparison only."""
     if not text.isascii():
@@ -144,13 +150,38 @@ def familiar(text: str) -> bool:
     return sum(letter in known for letter in plain_han) >= len(han) * _FAMILIAR
 
 
+def may_begin_label(text: str) -> bool:
+    """Tell cheaply whether a label, or a part of one, may begin with a piece."""
+    return familiar(text) or form(text) in row_words().begun
+
+
+def _resembles(word: str) -> bool:
+    """Tell cheaply whether a row label is near, remarks and years set aside.
+
+    Wider than the rule of near labels, which is decided elsewhere.
+    """
+    for one in {word, _REMARK.sub("", word), _YEAR.sub("", word)}:
+        body = labels.split_ordinal(one)[1]
+        most = max(1, (len(body) + 8) // 3)
+        if body and process.extractOne(
+            body, _bodies(), scorer=Levenshtein.distance, processor=None, score_cutoff=most
+        ):
+            return True
+    return False
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    return tuple(sorted({labels.split_ordinal(word)[1] for word in _words("rows").whole}))
+
+
 @lru_cache(maxsize=20_000)
 def row(text: str, parent: str | None) -> Match | None:
     """Match a row label; a misprinted one only below its heading.
 
     Loose text is full of words that look like labels.
     """
-    if not familiar(text):
+    if not familiar(text) or not _resembles(form(text)):
         return None
     bare = plain(text)
     under = labels.match_row(bare, (T3,), parent) if parent else None
