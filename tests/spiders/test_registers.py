@@ -181,6 +181,7 @@ def test_what_is_joined_to_no_division_says_why() -> None:
         ("www.putuo.gov.cn", "浙江省/舟山市/普陀区"),
         ("www.shpt.gov.cn", "上海市/普陀区"),
         ("www.yanbian.gov.cn", "吉林省/延边朝鲜族自治州"),
+        ("www.hunchun.gov.cn", "吉林省/延边朝鲜族自治州/珲春市"),
         ("www.jiyuan.gov.cn", "河南省/济源市"),
     ],
 )
@@ -198,3 +199,12 @@ def test_portals_of_a_division_and_all_under_it() -> None:
     }
     with pytest.raises(KeyError):
         registers.portals_of("湖北省/襄樊市")
+
+
+def test_the_divisions_without_a_portal_are_known() -> None:
+    """New counties, islands, and one place without a government; a lost portal would show here."""
+    with_one = {portal.division for portal in portals()}
+    without = {item.name for item in divisions() if item.code not in with_one}
+    assert without == {
+        "金门县", "西沙区", "南沙区", "岑岭县", "和康县", "和安县", "草湖市", "临空经济区",
+    }  # fmt: skip
