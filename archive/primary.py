@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive import divisions
 from archive.db import Archive
 from extract.damage import host_rank
 
+# TRS t20250117_3748754, UCAP 32 hex digits, Hanweb art_<column>_<number>, VSB <number>.htm.
+_NUMBER = re.compile(
+    r"/(t\d{8}_\d{4,})\.|/([0-9a-f]{32})\.s?html?$|/art_\d+_(\d{4,})\.|/info/\d+/(\d{4,})\.htm"
+    r"|[?&]wbnewsid=(\d{4,})|/post_(\d{4,})\.|/content_(\d{6,})(?:\.|$)"
+)
 _RANKS = {"issuing_host": 0, "other_gov_host": 1, "copy": 2}
 
 
@@ -16,6 +23,8 @@ class _Report:
     id: int
     scope: str
     body: str | None
+    marks: tuple[str, ...]
+    is_read: bool
     is_primary: bool
     duplicate_of: int | None
     order: tuple[bool, int, str, str]
@@ -45,22 +54,30 @@ def choose(archive: Archive, publisher_id: int, year: int | None) -> list[int]:
     """Decide again for one body and year: which reports are primary, which are duplicates.
 
     First come reports that were read, then by source rank, then the earliest publication. One
-    with the same cells and text as a better one is its duplicate, under whatever scope; of the
-    others the first of each scope is primary. A report without a year is never primary.
+    with the same cells and text as a better one is its duplicate, under whatever scope, and so is
+    one with the same number in its CMS: the hosts of a city share one, and show its articles
+    under the paths of each. A file or picture beside a report that was read is another form of
+    it. Of the others the first of each scope is primary. A report without a year is never primary.
 
     Returns:
         The ids of the reports whose standing changed.
     """
     changed: list[tuple[int, int | None, int]] = []
-    bodies: dict[str, int] = {}
+    known: dict[str, tuple[int, str]] = {}  # content, number in the CMS: best report, its address
+    read: dict[str, int] = {}  # scope: its primary report, if that was read
     scopes: set[str] = set()
     for report in sorted(_reports(archive, publisher_id, year), key=lambda item: item.order):
-        duplicate_of = None if report.body is None else bodies.get(report.body)
+        better = (_same(report, mark, known) for mark in report.marks)
+        duplicate_of = next(filter(None, better), None)
+        if duplicate_of is None and not report.is_read and year is not None:
+            duplicate_of = _shown_as_page(report, read)
         is_primary = year is not None and duplicate_of is None and report.scope not in scopes
-        if report.body is not None:
-            bodies.setdefault(report.body, report.id)
+        for mark in report.marks:
+            known.setdefault(mark, (duplicate_of or report.id, report.order[-1]))
         if is_primary:
             scopes.add(report.scope)
+            if report.is_read:
+                read[report.scope] = report.id
         if (is_primary, duplicate_of) != (report.is_primary, report.duplicate_of):
             changed.append((int(is_primary), duplicate_of, report.id))
     # What ceases to be primary comes first: an index allows only one.
@@ -69,6 +86,28 @@ def choose(archive: Archive, publisher_id: int, year: int | None) -> list[int]:
             "UPDATE reports SET is_primary = ?, duplicate_of = ? WHERE id = ?", standing
         )
     return [report_id for *_, report_id in changed]
+
+
+def _same(report: _Report, mark: str, known: Mapping[str, tuple[int, str]]) -> int | None:
+    """Return the better report with a mark. Two reports on one page share its number, and are two
+    as long as they say different things."""
+    better, address = known.get(mark, (None, ""))
+    return None if mark != report.body and address == report.order[-1] else better
+
+
+def _shown_as_page(report: _Report, read: Mapping[str, int]) -> int | None:
+    """Return the report that a file or picture shows in another form, None when it may be another:
+    of several scopes it must say which one is its own."""
+    if report.scope != "unknown":
+        return read.get(report.scope)
+    return next(iter(read.values())) if len(read) == 1 else None
+
+
+def _marks(body: str | None, address: str) -> tuple[str, ...]:
+    """Return what a report shares with the same article elsewhere."""
+    number = _NUMBER.search(address)
+    marks = () if body is None else (body,)
+    return marks if number is None else (*marks, next(filter(None, number.groups())))
 
 
 def _reports(archive: Archive, publisher_id: int, year: int | None) -> list[_Report]:
@@ -84,6 +123,8 @@ def _reports(archive: Archive, publisher_id: int, year: int | None) -> list[_Rep
             id=row[0],
             scope=row[1],
             body=row[2],
+            marks=_marks(row[2], row[8]),
+            is_read=row[5] == "report" and row[2] is not None,
             is_primary=bool(row[3]),
             duplicate_of=row[4],
             order=(
