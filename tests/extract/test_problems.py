@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract import formats
 from extract.problems import marked, parts
 from extract.record import Section
 
@@ -82,4 +83,5 @@ def test_the_parts_cover_the_text_once(sentences: list[str], year: int | None) -
     found = parts(text, year)
     assert "".join(text[part.start : part.end] for part in found) == text
     assert [part.start for part in found] == [0, *(part.end for part in found[:-1])]
+    assert {part.role for part in found} <= set(formats.enum("section_part"))
     assert all(one.role != two.role for one, two in zip(found, found[1:], strict=False))

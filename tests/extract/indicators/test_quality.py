@@ -9,6 +9,7 @@ import csv
 
 import pytest
 
+from extract import formats
 from extract.indicators.rules import specs, statuses
 from tests.extract.indicators.labelled import FOLDER, Counts, measure, sentences
 
@@ -52,3 +53,9 @@ def test_units_are_the_printed_ones() -> None:
     for one in sentences():
         for found in one.found():
             assert found.unit == (one.units.get(found.key) or found.unit), one.text
+
+
+def test_every_basis_and_status_is_a_known_code() -> None:
+    found = [one for sentence in sentences() for one in sentence.found()]
+    assert {one.basis for one in found} == set(formats.enum("indicator_basis"))
+    assert {one.status for one in found} == set(formats.enum("indicator_status"))
