@@ -20,9 +20,9 @@ from extract.tables.found import Found
 from extract.tables.grid import Grid, grids
 from extract.tables.labels import T3, T4
 from extract.tables.local import LOCAL, read_local
+from extract.tables.loose import read_text
 from extract.tables.markup import read_grids
 from extract.tables.second import SecondReading
-from extract.tables.loose import read_text
 from extract.tree import Line
 
 # Files that a later reader may open; what they say of a report is kept, not guessed.
@@ -85,8 +85,7 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
         missing.append(f"{MAX_LINES} of {len(shown)} lines were read")
         shown = shown[:MAX_LINES]
     found = read_grids(tables)
-    if not found.tables:
-        read_local(tables, found)
+    read_local([table for table in tables if table.number not in found.used], found)
     article = page.container(root, shown)
     fields = page.fields(root, article, shown)
     inside = page.lines_of(article, shown)
@@ -143,7 +142,7 @@ def _add_loose(lines: Sequence[Line], found: Found) -> set[str]:
     """
     # What a grid showed and refused is not tried again as lines: nothing there is better known.
     have = {table.key for table in found.tables} | found.seen
-    if have >= {T3, T4} or have & {LOCAL, ANNEX}:
+    if have >= {T3, T4} or (have & {LOCAL, ANNEX} and not found.seen):
         return set()
     text = shown_text(lines)
     loose = read_text(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from extract import formats
 from extract.record import Issue, Row, Table, Tables
@@ -52,6 +53,8 @@ def assemble(found: Found) -> list[Body]:
         _doubt_headings(body.tables.get(T3, {}), found)
         _doubt_totals(body.tables.get(T3, {}), found)
         _doubt_ends(body.tables, found)
+        if _has_local_columns(body.tables):
+            found.flags.add("LOCAL_COLUMNS")
     return bodies
 
 
@@ -229,21 +232,39 @@ def _form(tables: Tables, found: Found) -> str | None:
             other = next(one for one in formats.NATIONAL if one != form)
             scores[form] += len(columns & (_columns(form, key) - _columns(other, key)))
     newest, older = formats.NATIONAL
+    rows = tables.get(T3, {})
+    by_rows = newest if any(key.startswith("other_") for key in rows) else None
+    if by_rows is None and "other" in rows:
+        by_rows = older  # it has one row for 其他处理: the older form's shape
     if all(scores.values()):
         found.issues.append(Issue("mixed_form", f"columns of both forms: {scores}", None))
     if scores[newest] != scores[older]:
-        return max(scores, key=lambda form: scores[form])
+        best = max(scores, key=lambda form: scores[form])
+        if by_rows and by_rows != best:
+            detail = f"table 2 is of {best}, table 3 of {by_rows}"
+            found.issues.append(Issue("mixed_form", detail, _place(rows)))
+        return best
+    if by_rows:
+        return by_rows  # only table 3 speaks
     if annex.ANNEX in tables:
         return annex.FORM
-    if LOCAL in tables:
-        return FORM
-    rows = tables.get(T3, {})
-    if any(key.startswith("other_") for key in rows):
-        return newest
-    if "other" in rows:
-        # Only table 3 speaks, and it has one row for 其他处理: the older form's shape.
-        return older
-    return None
+    return FORM if LOCAL in tables else None
+
+
+def _has_local_columns(tables: Tables) -> bool:
+    """Tell whether a body added columns or rows that the national forms do not have."""
+    return any(column in _local_keys() or key in _local_keys()
+               for rows in tables.values() for key, row in rows.items() for column in (*row, key))
+
+
+@cache
+def _local_keys() -> frozenset[str]:
+    return frozenset(
+        item["key"]
+        for form in formats.raw()["formats"] if form["id"] in formats.NATIONAL
+        for table in form["tables"] for item in (*table["columns"], *table["rows"])
+        if item.get("local")
+    )
 
 
 def _columns(form: str, table: str) -> set[str]:

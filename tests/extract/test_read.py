@@ -14,8 +14,8 @@ from extract.read import read
 from extract.record import Record, Source, cells
 from tests.extract import corpus as truths
 from tests.extract import sheets
-from tests.extract.tables.test_markup import raws
 from tests.extract.loose.test_loose import cell_a_line, lines, row_a_line
+from tests.extract.tables.test_markup import raws
 
 SEEDS = 5
 HEAD = (
@@ -134,6 +134,19 @@ def test_the_record_has_the_public_shape() -> None:
         "name", "source", "uscc", "org_code", "site_id_code", "division_code"}
     cell = shape["tables"]["t3_requests"]["granted"]["natural_person"]
     assert list(cell) == ["raw", "value", "missing", "unit", "unit_source", "at"]
+
+
+def test_a_place_s_own_table_stands_beside_the_national_ones() -> None:
+    values = sheets.numbers()
+    own = sheets.table([
+        sheets.cell("指标名称") + sheets.cell("计量单位") + sheets.cell("数量"),
+        sheets.cell("政务微信发布信息数") + sheets.cell("条") + sheets.cell("317"),
+    ])
+    (record,) = read(page(sheets.report(values) + own), Source())
+    local = record.tables.pop("t_local")
+    assert raws(record.tables) == values
+    assert record.format == sheets.NEW
+    assert (local["r001"]["value"].value, local["r001"]["value"].unit) == (317, "条")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

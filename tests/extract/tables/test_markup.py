@@ -209,6 +209,71 @@ def test_other_handling_as_one_row_in_the_newer_form() -> None:
     assert "other" in body.tables["t3_requests"]
 
 
+def test_a_newer_table_3_with_the_older_table_2_is_told() -> None:
+    values, old = sheets.numbers(), sheets.numbers(OLD)
+    found = read_grids(grids(html.fromstring(
+        f"<div>{sheets.active(old, OLD)}{table(sheets.requests_rows(values))}</div>")))
+    body = assemble(found)[0]
+    assert body.format == OLD
+    assert len(body.tables["t3_requests"]) == 25
+    assert {"t2_art20_9", "t2_art20_5"} < set(body.tables)
+    assert "mixed_form" in {issue.code for issue in found.issues}
+
+
+def test_columns_that_a_place_adds_are_kept_and_flagged() -> None:
+    rows = [
+        cell("第二十条第（一）项", width=6),
+        "".join(cell(text) for text in ("信息内容", "本年制发件数", "本年废止件数", "本年失效件数",
+                                        "予以修改件数", "现行有效件数<br>(不含予以修改)")),
+        "".join(cell(text) for text in ("规章（县市区无）", "0", "0", "0", "0", "/")),
+        "".join(cell(text) for text in ("行政规范性文件", "5", "1", "2", "3", "44")),
+    ]
+    tables, found = read(table(rows))
+    assert raws(tables)["t2_art20_1"]["normative_docs"] == {
+        "issued": "5", "repealed": "1", "expired": "2", "modified": "3", "valid": "44"}
+    assert tables["t2_art20_1"]["rules"]["valid"].column_label.endswith("(不含予以修改)")
+    assert "LOCAL_COLUMNS" in found.flags
+    plain, found = read(sheets.active(sheets.numbers()))
+    assert "LOCAL_COLUMNS" not in found.flags
+
+
+def test_two_years_side_by_side_are_nobody_s_columns() -> None:
+    tables, found = read(table([
+        "".join(map(cell, ("信息内容", "2023年制发件数", "2024年制发件数", "现行有效件数"))),
+        "".join(map(cell, ("规章", "1", "2", "9"))),
+    ]))
+    assert raws(tables) == {"t2_art20_1": {"rules": {"valid": "9"}}}
+    details = [issue.detail for issue in found.issues]
+    assert "duplicate_column" in {issue.code for issue in found.issues}
+    assert any(detail.endswith(": 1") for detail in details)
+    assert any(detail.endswith(": 2") for detail in details)
+
+
+def test_values_that_span_otherwise_than_their_header() -> None:
+    """The header's second column is the wide one, in the rows the first."""
+    tables, found = read(table([
+        cell("信息内容") + cell("上一年项目数量") + cell("本年增/减", width=2)
+        + cell("处理决定数量"),
+        cell("行政许可") + cell("7", width=2) + cell("-1") + cell("30"),
+    ]))
+    assert raws(tables)["t2_art20_5"]["licence"] == {
+        "items_prev_year": "7", "items_change": "-1", "decisions": "30"}
+    assert found.issues == []
+
+
+def test_a_row_under_the_header_of_another_table_is_told_and_not_taken() -> None:
+    other = table([
+        "".join(map(cell, ("区域", "东城", "西城", "南城", "北城", "新区", "郊县", "合计"))),
+        "".join(map(cell, ("予以公开", "1", "2", "3", "4", "5", "6", "21"))),
+    ])
+    values = sheets.numbers()
+    for markup in (other + table(sheets.requests_rows(values)),
+                   table(sheets.requests_rows(values)) + other):
+        tables, found = read(markup)
+        assert raws(tables)["t3_requests"] == values["t3_requests"]
+        assert "foreign_header" in {issue.code for issue in found.issues}
+
+
 def test_two_bodies_on_a_page_are_two() -> None:
     one, two = sheets.numbers(seed=3), sheets.numbers(seed=5)
     markup = sheets.report(one) + sheets.report(two)
