@@ -22,6 +22,10 @@ SURE = 90
 FIRM = 40
 """A portal that has shown a column is looked through for links of at least so many points."""
 
+_BESIDE_THE_WAY = 33
+"""Guides and rules of 政府信息公开 have the menu with the reports beside them: looked at while no
+column is known."""
+
 _DEPTH = 4  # points that each further step from the home page costs
 _ELSEWHERE = 5  # points that another host costs
 
@@ -73,7 +77,7 @@ def points(url: str, label: str, *, disclosure: bool, depth: int, elsewhere: boo
     address = f"{urlsplit(url).path}?{urlsplit(url).query}"
     if _ANNUAL_PATH.search(address):
         said = max(said + 5, 62)
-    elif _DISCLOSURE_PATH.search(address) and said < 60:
+    elif _DISCLOSURE_PATH.search(address) and said < 60 and said != _BESIDE_THE_WAY:
         said += 12
     if not said:
         return 0
@@ -121,7 +125,7 @@ def _of_label(label: str, *, disclosure: bool) -> int:
         return 48
     if _DISCLOSURE.search(label):
         if _SIDE.search(label):
-            return 40
+            return _BESIDE_THE_WAY
         return 72 if "政府信息公开" in label else 66
     if disclosure and _SIDE.search(label):
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spiders.discovery.scores import FIRM, FOLLOWED, points
 from tests.spiders.sites import menu, rows, walk
 
 HOME = "http://www.a.gov.cn/"
@@ -233,3 +234,14 @@ def test_the_further_pages_of_a_list_are_no_columns_of_their_own() -> None:
         "http://www.a.gov.cn/gk/nb/list_2.html": REPORTS,
     }
     assert list(walk(site).columns) == ["http://www.a.gov.cn/gk/nb/"]
+
+
+def test_guides_are_looked_at_only_while_nothing_better_is_known() -> None:
+    assert FOLLOWED <= points("http://www.a.gov.cn/xxgk/zn.html", "政府信息公开指南",
+                              disclosure=True, depth=3) < FIRM  # fmt: skip
+    site = {
+        HOME: menu(("/xxgk/zn.html", "政府信息公开指南")),
+        "http://www.a.gov.cn/xxgk/zn.html": FRAME,
+        "http://www.a.gov.cn/zwgk/gknb/": REPORTS,
+    }
+    assert list(walk(site).columns) == ["http://www.a.gov.cn/zwgk/gknb/"]
