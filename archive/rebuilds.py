@@ -132,7 +132,8 @@ def waiting(archive: Archive) -> list[Page]:
     rows = archive.conn.execute(
         f"""{_select()} WHERE frontier.role = 'article' AND (frontier.state = 'fetched'
         OR documents.id IN (SELECT document_id FROM issues WHERE code IN {UNREAD_CODES})
-        AND {IS_UNREAD}) ORDER BY fetches.id"""
+        AND {IS_UNREAD}) ORDER BY CASE WHEN frontier.campaign < 0 THEN fetches.fetched_at END,
+        fetches.id"""
     )
     return [_page(row) for row in rows]
 

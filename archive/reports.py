@@ -119,16 +119,35 @@ def _keep(archive: Archive, reading: _Reading, known: int | None, reread: Reader
         "INSERT OR IGNORE INTO report_documents (report_id, document_id, part) VALUES (?, ?, ?)",
         [report_id, reading.document_id, reading.part],
     )
+    if known is not None and _is_outdated(archive, report_id, reading.found):
+        return Stored(report_id, _key(archive, report_id), None, None)
     version, reason = _settle(archive, report_id, reading, reread)
     _describe(archive, report_id, reading)
     stale = {report_id}
     for identity in {reading.identity, before or reading.identity}:
         stale.update(primary.choose(archive, identity.publisher_id, identity.year))
     panel.write(archive, sorted(stale))
-    key = archive.conn.execute(
-        "SELECT report_key FROM reports WHERE id = ?", [report_id]
-    ).fetchone()[0]
-    return Stored(report_id, key, version, reason)
+    return Stored(report_id, _key(archive, report_id), version, reason)
+
+
+def _key(archive: Archive, report_id: int) -> str:
+    row = archive.conn.execute("SELECT report_key FROM reports WHERE id = ?", [report_id])
+    return str(row.fetchone()[0])
+
+
+def _is_outdated(archive: Archive, report_id: int, found: Fetch) -> bool:
+    """Tell whether somebody's capture is older than what the report's current version was read
+    from: its bytes are kept with the report, but it is no later word of the body's."""
+    if not found.is_import:
+        return False
+    seen = archive.conn.execute(
+        """SELECT fetched_at FROM reports
+        JOIN report_versions ON report_versions.id = current_version_id
+        JOIN documents ON documents.id = report_versions.document_id
+        JOIN fetches ON fetches.id = documents.fetch_id WHERE reports.id = ?""",
+        [report_id],
+    ).fetchone()
+    return seen is not None and found.fetched_at < str(seen[0])
 
 
 def _identity(archive: Archive, report_id: int) -> Identity:

@@ -83,6 +83,20 @@ def test_of_what_others_crawled_official_reports_are_taken(tmp_path: Path) -> No
         assert list(verify(archive)) == []
 
 
+def test_an_older_capture_is_no_later_word(tmp_path: Path) -> None:
+    older = PAGE.replace("有序开展".encode(), "曾经开展".encode())
+    for name, data, time in (("new", PAGE, "2025-05-01"), ("old", older, "2025-02-01")):
+        (tmp_path / f"{name}.html").write_bytes(data)
+        table = f"{name}.html\t{OFFICIAL}\t{time}T00:00:00Z\n"
+        (tmp_path / "table.tsv").write_text(table)
+        assert scrapy(tmp_path, "import_files", "--list", "table.tsv").returncode == 0
+    with Archive.open(tmp_path / "in.db", write=False) as archive:
+        assert rows(archive, "SELECT number, reason FROM report_versions") == [(1, "first")]
+        assert one(archive, "SELECT count(*) FROM report_documents") == 2, "its bytes are kept"
+        assert "有序开展" in one(archive, "SELECT text FROM sections WHERE number = 1")
+        assert list(verify(archive)) == []
+
+
 def test_loose_files(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(PAGE)
     (tmp_path / "b.html").write_bytes(PAGE.replace(b"2024", b"2023"))
