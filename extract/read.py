@@ -97,7 +97,7 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     prose = _prose(article, inside, {table.element for table in used}, judge=hopeful)
     prose = [line for line in prose if line not in loose]
     document = Document(fields, prose, source, found, article, shown)
-    records = records_of(document, bodies, SecondReading(used).agrees)
+    records = records_of(document, bodies, SecondReading(used))
     files = kind.attachments(article, source.url)
     for record in records:
         record.attachments = list(files)

@@ -9,13 +9,14 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from extract import identity, indicators, kind, page, problems, sections
-from extract.checks import Confirm, check
+from extract.checks import check
 from extract.checks.flags import flags
 from extract.damage import text_flags
 from extract.fields import PageFields
 from extract.record import DocumentKind, Issue, Record, Section, Source
 from extract.tables.assemble import Body
 from extract.tables.found import Found
+from extract.tables.second import SecondReading
 from extract.titles import judge
 from extract.tree import Line
 
@@ -45,14 +46,14 @@ class Document:
 
 
 def records_of(
-    document: Document, bodies: Sequence[Body], confirm: Confirm | None = None
+    document: Document, bodies: Sequence[Body], second: SecondReading | None = None
 ) -> list[Record]:
     """Make the records of a document.
 
     Args:
         document: What was found in it.
         bodies: The tables of each body that reports in it.
-        confirm: A second reading of the tables, for failed checks.
+        second: A second reading of the tables, for failed checks.
 
     Returns:
         One record for each body; one without tables when no table was found. Only a report has
@@ -72,7 +73,11 @@ def records_of(
             _add_tables(record, body, document.prose)
             record.sections = problems.marked(record.sections, record.year)
             record.indicators = indicators.find(record.sections, record.year)
-            record.checks = check(record, confirm if len(bodies) < 2 else None)
+            if second is not None and len(bodies) > 1:
+                before = bodies[number - 1].tables if number else None
+                record.checks = check(record, second.of(body.tables, before).agrees)
+            else:
+                record.checks = check(record, second.agrees if second else None)
             record.flags = sorted({*record.flags, *flags(record)})
         if len(bodies) > 1:
             detail = f"{len(bodies)} reports in one document"

@@ -12,7 +12,8 @@ from lxml import html
 
 from extract.checks.ranges import ranges
 from extract.checks.sums import sums
-from extract.record import Check, Tables
+from extract.read import read
+from extract.record import Check, Source, Tables
 from extract.tables.assemble import Body, assemble
 from extract.tables.grid import Grid, grids
 from extract.tables.markup import read_grids
@@ -83,3 +84,22 @@ def test_what_the_second_reading_does_not_have_is_unknown(identity: str) -> None
     done = failed(body.tables, body.format, [])
     assert any(one.id.startswith(identity) for one in done)
     assert {one.cause for one in done} == {"unknown"}
+
+
+def test_each_body_of_a_page_has_its_own_second_reading() -> None:
+    wrong_one, sound = sheets.numbers(NEW), sheets.numbers(NEW, 3)
+    cells = wrong_one["t3_requests"]["granted"]
+    cells["natural_person"] = str(int(cells["natural_person"]) + 1)
+    title = "某市{}2024年政府信息公开工作年度报告"
+
+    def body(name: str, values: Values) -> str:
+        return f"<p>{title.format(name)}</p><p>一、总体情况</p><p>甲。</p>{sheets.report(values)}"
+
+    for order in ((wrong_one, sound), (sound, wrong_one)):
+        page = body("教育局", order[0]) + body("水利局", order[1])
+        head = f'<meta charset="utf-8"><title>{title.format("")}</title>'
+        records = read(f"<html><head>{head}</head><body>{page}</body></html>".encode(), Source())
+        failed = [[one.cause for one in record.checks if one.verdict == "fail"]
+                  for record in records]
+        assert sorted(failed) == [[], ["source", "source"]]
+        assert failed[order.index(sound)] == []
