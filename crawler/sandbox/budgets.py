@@ -13,10 +13,10 @@ def budget(portal: Portal) -> dict[str, int]:
     """Return how many requests there is reason for.
 
     Returns:
-        ``rows``: rows that no rule for titles can reject; ``lists``: requests that show all rows;
-        ``landings``: pages that lead to the lists from the report columns on; ``entrances``: pages
-        between the home page and those columns, itself among them, but for texts and news;
-        ``hosts``: robots.txt files.
+        ``rows``: rows that no rule for titles can reject, those with half a title among them;
+        ``lists``: requests that show all rows; ``landings``: pages that lead to the lists from
+        the report columns on; ``entrances``: pages between the home page and those columns,
+        itself among them, but for texts and news; ``hosts``: robots.txt files.
     """
     below = {id(column): column for root in portal.roots for column in walk(root)}
     every = portal.columns()
@@ -35,5 +35,9 @@ def budget(portal: Portal) -> dict[str, int]:
 def _rows(column: Column) -> list[Post]:
     if column.single:
         return []  # the list's page is the report
-    shown = column.posts[: twin_of(column.site).shown(column)]
-    return [post for post in shown if post.kind in _REPORTS]
+    twin = twin_of(column.site)
+    return [
+        post
+        for place, post in enumerate(column.posts[: twin.shown(column)])
+        if post.kind in _REPORTS or (not post.href and twin.is_cut(column, place))
+    ]

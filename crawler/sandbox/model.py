@@ -177,6 +177,11 @@ class Post:
         return f"{scheme}://{host}{slash}{self.path}"
 
     @property
+    def place(self) -> str:
+        """Host and path, as interfaces that give no scheme write it."""
+        return f"{self.column.site.host}{'/' if self.doubled else ''}{self.path}"
+
+    @property
     def is_spelt(self) -> bool:
         """Whether its row writes the whole address, in a spelling of its own."""
         return self.doubled or bool(self.spelt)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from crawler.sandbox import country, ezhou, hunan, register, xiangyang
 from crawler.sandbox.plan import Portal, Size
+from crawler.sandbox.twins import twin_of
 
 SIZES = {
     "small": Size(bodies=1, governments=False, counties=1, rows=8),
@@ -42,5 +44,7 @@ def hosts(name: str) -> frozenset[str]:
     """Return the hosts, without www, that a world of this size answers for."""
     if name == "register":
         return register.hosts()  # too many to build for their names
-    sites = {column.site for portal in build(1, name) for column in portal.columns()}
-    return frozenset(site.host.removeprefix("www.") for site in sites)
+    columns = [column for portal in build(1, name) for column in portal.columns()]
+    found = {column.site.host.removeprefix("www.") for column in columns}
+    services = {twin_of(column.site).page_path(column, 2) for column in columns if not column.look}
+    return frozenset(found | {urlsplit(one).hostname or "" for one in services if "://" in one})

@@ -125,9 +125,8 @@ def _root(column: Column) -> str:
 
 def _article(post: Post, column: Column) -> dict[str, object]:
     moment = datetime(post.shown.year, post.shown.month, post.shown.day, 1, 30, tzinfo=UTC)
-    site = column.site
     # The addresses say https although nothing but http answers.
-    url = post.href or f"https://{site.host}{post.path}"
+    url = post.href or f"https://{post.place}"
     return {
         "id": abs(hash_of(post.path or post.href)), "title": post.title, "url": url,
         "post_url": url, "created_at": f"{post.shown} 09:30:00",

@@ -74,6 +74,10 @@ class Lonsun(Twin):
         """A shell is one request more."""
         return column.pages + (1 if column.site.list_skin == "label" else 0)
 
+    def skin_at(self, column: Column, place: int) -> str:
+        """The label writes all that stands behind the first page."""
+        return "label" if place >= column.rows else super().skin_at(column, place)
+
     def rows(self, column: Column, number: int) -> str:
         """The rows, or the script that asks for them."""
         query = (

@@ -141,7 +141,7 @@ class HalfSearch(Service):
 
 def _result(post: Post, column: Column) -> dict[str, object]:
     moment = datetime(post.shown.year, post.shown.month, post.shown.day, 1, 30, tzinfo=UTC)
-    url = post.href or f"//{column.site.host}{post.path}"
+    url = post.href or f"//{post.place}"
     return {
         "title": post.title, "url": url.removeprefix("http:").removeprefix("https:"),
         "publishedTime": int(moment.timestamp() * 1000),

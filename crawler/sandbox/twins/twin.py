@@ -50,6 +50,10 @@ class Rows:
             for href, post in rows
         ]  # fmt: skip
 
+    def is_cut(self, title: str) -> bool:
+        """Tell whether a row shows no more than the begin of a title."""
+        return "{title}" not in self.item and self._cut(title) != title
+
     def _cut(self, title: str) -> str:
         return title if len(title) <= self.length + 1 else f"{title[: self.length]}…"
 
@@ -135,6 +139,14 @@ class Twin:
     def shown(self, column: Column) -> int:
         """Return how many rows of a list can be seen at all, the first ones."""
         return len(column.posts)
+
+    def is_cut(self, column: Column, place: int) -> bool:
+        """Tell whether the row at a place (from 0) shows no more than the begin of its title."""
+        return self.skins[self.skin_at(column, place)].is_cut(column.posts[place].title)
+
+    def skin_at(self, column: Column, place: int) -> str:
+        """Return the key of the layout that writes the row at a place."""
+        return column.site.list_skin
 
     def _page(self, column: Column, number: int, ask: Ask) -> str:
         return self.list_page(column, number)
