@@ -25,7 +25,8 @@ from tests.extract.printing import PRINTINGS, WRITINGS
 from tests.extract.sources import Report
 
 __all__ = ["DAMAGES", "LAYOUTS", "PRINTINGS", "WRITINGS", "Outcome", "Page", "clashes", "judge",
-           "mutate", "reading", "unaccounted"]
+           "marked_places", "mutate", "reading",
+           "unaccounted"]
 
 # A place in loose text keeps the invisible signs around a number; a cell of a grid does not.
 _BLANKS = "\u200b\ufeff\xa0\u3000"
@@ -145,13 +146,13 @@ def unaccounted(records: Sequence[Record], page: Page) -> list[str]:
     told = {one.at.rsplit("/", 1)[0] for one in issues if one.at}
     twice = {one.at.split("/")[0] for one in issues if one.at and one.code == "duplicate_table"}
     return [
-        f"{at} {path(cell)}: {text_of(cell)}" for at, cell in _marked(page.data)
+        f"{at} {path(cell)}: {text_of(cell)}" for at, cell in marked_places(page.data)
         if text_of(cell).isdecimal() and at not in places and at.rsplit("/", 1)[0] not in told
         and at.split("/")[0] not in twice and (path(cell), text_of(cell)) not in texts
     ]
 
 
-def _marked(data: bytes) -> Iterator[tuple[str, HtmlElement]]:
+def marked_places(data: bytes) -> Iterator[tuple[str, HtmlElement]]:
     """Each value cell of a page with its place, counted without the reader's help."""
     for number, table in enumerate(html.fromstring(data).iter("table"), start=1):
         own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
