@@ -14,9 +14,9 @@ from extract import formats
 from extract.checks.sums import sums as check_sums
 from extract.record import Row
 from extract.tables.found import column_keys, make_cell
-from extract.tables.labels import T3, Match
-from extract.tables.loose.rows import adds_up
+from extract.tables.labels import T3
 from extract.tables.loose.sheet import Requests, Sheet, Unplaced
+from extract.tables.loose.values import adds_up
 
 _IDENTITY_ROWS = ("new_received", "carried_over", "carried_forward")
 
@@ -162,10 +162,10 @@ def _columns_hold(sheet: Sheet, third: Requests, placed: Sequence[_Placed]) -> b
 
 
 def _put(sheet: Sheet, third: Requests, one: _Placed) -> None:
-    leaves = sheet.leaves(Match(T3, one.key, False, None, "exact"))
+    leaves = third.header
     if one.key in third.table.rows or not leaves:
         return
-    third.table.headerless |= not sheet.requests
+    third.table.headerless |= not third.named
     third.table.rows[one.key] = {
         str(key): make_cell(value.text, value.at, table=T3, column=str(key), row_label="",
                             column_label=label)

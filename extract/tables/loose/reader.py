@@ -14,7 +14,7 @@ from collections.abc import Callable
 from extract.bounds import MAX_PIECES
 from extract.record import Issue
 from extract.tables.found import Found
-from extract.tables.loose import columns, gaps, review, rows
+from extract.tables.loose import active_header, gaps, request_header, review, rows, unlabelled
 from extract.tables.loose.pieces import Piece, pieces
 from extract.tables.loose.sheet import Sheet
 from extract.tables.loose.vocabulary import (
@@ -33,10 +33,10 @@ _MOST_MISSED = 20_000
 
 Step = Callable[[Sheet, int], int]
 _LABELS: tuple[Step, ...] = (
-    columns.caption, review.review, columns.requests, columns.active, columns.torn_active,
-    rows.labelled,
+    active_header.caption, review.review, request_header.requests, active_header.active,
+    active_header.torn_active, rows.labelled,
 )
-_VALUES: tuple[Step, ...] = (rows.unlabelled,)
+_VALUES: tuple[Step, ...] = (unlabelled.unlabelled,)
 
 
 def read_text(text: str) -> Found:

@@ -46,7 +46,7 @@ def review(sheet: Sheet, at: int) -> int:
             sheet.issue("row_shape", " | ".join((T4, *numbers)), cell.at)
         return at
     sheet.turn()
-    sheet.close()
+    sheet.end_requests()
     if any(one.garbled for one in values):
         sheet.found.flags.add("CELL_GARBLED")
     table = sheet.table(T4, "cases", at)

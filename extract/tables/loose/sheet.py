@@ -16,6 +16,7 @@ LONGEST_RUN = 400
 
 Leaf = tuple[str | None, str]  # column key (None: unknown), label as printed
 Named = tuple[str, str, str, str]  # table, row, label as printed, locator
+_ANY_ROW = Match(T3, "", False, None, "exact")
 
 
 @dataclass(slots=True)
@@ -41,11 +42,15 @@ class Requests:
         table: Its rows.
         events: Its labelled rows and its unplaced ones, in the text's order.
         trailing: Rows that were named behind the last values.
+        header: The columns of its last header, or the form's where none named them.
+        named: A header named them.
     """
 
     table: FoundTable
     events: list[str | Unplaced] = field(default_factory=list)
     trailing: list[str] = field(default_factory=list)
+    header: list[Leaf] = field(default_factory=list)
+    named: bool = False
 
 
 @dataclass(slots=True)
@@ -117,7 +122,7 @@ class Sheet:
             if key == T3:
                 self.close()
         if key == T3 and self.third is None:
-            self.third = Requests(table)
+            self.third = Requests(table, header=self.leaves(_ANY_ROW), named=bool(self.requests))
         return table
 
     def begin_requests(self, at: int) -> None:
@@ -127,6 +132,7 @@ class Sheet:
             self._open[T3] = table
             self.found.tables.append(table)
             self.third = Requests(table)
+        self.third.header, self.third.named = self.leaves(_ANY_ROW), bool(self.requests)
 
     def turn(self) -> None:
         """Another header or caption begins, or the text ends.
@@ -155,6 +161,23 @@ class Sheet:
         if self.third is not None:
             self.closed.append(self.third)
         self.third = None
+
+    def end_requests(self) -> None:
+        """Another table begins: the header of table 3 holds no longer."""
+        self.close()
+        self.requests, self.disordered = [], False
+
+    def unplaced(self, values: Sequence[Piece]) -> None:
+        """Keep rows of table 3 that stand without their label, seven values each."""
+        if self.third is None:
+            return
+        count = len(column_keys(T3))
+        for start in range(0, len(values), count):
+            names = [key for table, key, _, _ in self.pending if table == T3] if not start else []
+            row = Unplaced(list(values[start : start + count]), names, self.torn)
+            self.third.events.append(row)
+        self.unvalued += self.pending
+        self.pending, self.torn = [], False
 
     def leaves(self, match: Match) -> list[Leaf]:
         """The columns that a row's values stand under; empty where no header fits."""
