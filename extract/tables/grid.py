@@ -23,6 +23,8 @@ _UNSEEN = SILENT | {"title", "head", "del", "s", "strike"}
 _MARKS = frozenset({"sup", "sub"})
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.I)
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# What shows something without being text: a cell that holds it is not blank.
+_SHOWN = ("table", "img", "input", "select", "textarea", "object", "embed", "svg", "canvas")
 _PARTS = frozenset({"td", "th", "tr", "table"})
 
 
@@ -37,7 +39,7 @@ class GridCell:
         height: Rows that it spans.
         width: Columns that it spans.
         at: Locator ``html:t3/r5/c2``: table, tr and td counted from 1 in document order.
-        hides: It has no text of its own but a table in it: what it says is not read here.
+        hides: It has no text but a table, a picture or a field: what it shows is not read here.
     """
 
     text: str
@@ -230,7 +232,7 @@ def _grid(table: HtmlElement, number: int) -> Grid:
                 grid.cut = True
                 break
             text = text_of(element)
-            hides = not text and element.find(".//table") is not None
+            hides = not text and next(element.iter(*_SHOWN), None) is not None
             cell = GridCell(text, r, column, height, width, f"html:t{number}/r{r + 1}/c{c}", hides)
             for rr in range(r, r + height):
                 line = matrix[rr]

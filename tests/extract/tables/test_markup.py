@@ -274,6 +274,17 @@ def test_a_row_under_the_header_of_another_table_is_told_and_not_taken() -> None
         assert "foreign_header" in {issue.code for issue in found.issues}
 
 
+@pytest.mark.parametrize(
+    "shown",
+    ["<img src='5.png'>", "<input value='5'>", "<table><tr><td>4</td><td>5</td></tr></table>"],
+)
+def test_a_cell_that_shows_something_else_than_text_is_not_blank(shown: str) -> None:
+    rows = [cell("信息内容") + cell("本年处理决定数量"), cell("行政许可") + cell(shown)]
+    tables, _ = read(table(rows))
+    one = tables["t2_art20_5"]["licence"]["decisions"]
+    assert (one.raw, one.value, one.missing) == ("", None, "unparsed")
+
+
 def test_two_bodies_on_a_page_are_two() -> None:
     one, two = sheets.numbers(seed=3), sheets.numbers(seed=5)
     markup = sheets.report(one) + sheets.report(two)
