@@ -6,6 +6,7 @@ ends of years, so a report of 2020 belongs to the division of 31 December 2020.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -132,13 +133,15 @@ class Names:
 
     Attributes:
         home: The portal's or column's own division.
-        own: The places that a body may belong to, by name.
+        own: The places that a body may belong to, by name: in a province two may share one.
         known: Those names, and those of the divisions above.
+        parents: Name of the division above, by the code of a place that shares its name.
     """
 
     home: Place
-    own: Mapping[str, Place]
+    own: Mapping[str, tuple[Place, ...]]
     known: tuple[str, ...]
+    parents: Mapping[str | None, str]
 
 
 #: Names by code and year, for callers that look up many bodies and write no divisions meanwhile.
@@ -156,8 +159,9 @@ def split(
 
     Places may be stacked (湖北省襄阳市襄州区水利局). A body that names a place of the same
     prefecture belongs there: a city's column may list the reports of all its counties. One that
-    names no place, or only a province, belongs to the portal's division. Names of the year count
-    most, but a report may be posted after the place was renamed, or by an old template.
+    names no place, or only a province, belongs to the portal's division, and so does one whose
+    place may be either of two. Names of the year count most, but a report may be posted after the
+    place was renamed, or by an old template.
 
     Args:
         archive: The archive.
@@ -173,9 +177,15 @@ def split(
         return Place(None, "", "unknown"), agency.canonical(name)
     memo = {} if memo is None else memo
     names = memo.get((code, year)) or memo.setdefault((code, year), _names(archive, code, year))
-    match = agency.place_of(name, names.known)
-    place = names.own.get(match or "", names.home)
-    return at(archive, place, year), agency.canonical(name, names.known)
+    known = names.known
+    match = agency.place_of(name, known)
+    places = names.own.get(match or "", (names.home,))
+    if len(places) > 1:  # 鼓楼区 is in 南京 and in 徐州
+        outer = agency.place_of(name, [one for one in known if one != match])
+        places = tuple(place for place in places if names.parents[place.code] == outer)
+    if not places:
+        places, known = (names.home,), tuple(one for one in known if one != match)
+    return at(archive, places[0], year), agency.canonical(name, known)
 
 
 def _names(archive: Archive, code: str, year: int | None) -> Names:
@@ -183,17 +193,36 @@ def _names(archive: Archive, code: str, year: int | None) -> Names:
     prefecture = next((place for place in chain if place.level in _PREFECTURES), None)
     near = below(archive, prefecture.code if prefecture and prefecture.code else code)
     own = _by_name(near, year)
-    return Names(get(archive, code), own, (*own, *(place.name for place in chain)))
+    shared = [place.code for places in own.values() if len(places) > 1 for place in places]
+    return Names(
+        home=get(archive, code),
+        own=own,
+        known=(*own, *(place.name for place in chain)),
+        parents={one: _parent(archive, one) for one in shared},
+    )
 
 
-def _by_name(places: list[Place], year: int | None) -> dict[str, Place]:
+def _parent(archive: Archive, code: str | None) -> str:
+    row = archive.conn.execute(
+        """SELECT upper.name FROM divisions JOIN divisions AS upper ON upper.code = divisions.parent
+        WHERE divisions.code = ? ORDER BY upper.valid_from DESC""",
+        [code],
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _by_name(places: list[Place], year: int | None) -> dict[str, tuple[Place, ...]]:
     """Return whom each name means in a year; the names of others' past count least.
 
     Old names of two characters (城区, 郊区) are words, too, and are left out.
     """
     past = [place for place in places if place.valid_to is not None and len(place.name) > 2]
-    found = {place.name: place for place in past}
-    found.update((place.name, place) for place in places if place.valid_to is None)
-    if year is not None:
-        found.update((place.name, place) for place in places if place.is_valid(year))
+    today = [place for place in places if place.valid_to is None]
+    then = [place for place in places if year is not None and place.is_valid(year)]
+    found: dict[str, tuple[Place, ...]] = {}
+    for group in (past, today, then):
+        named: dict[str, list[Place]] = defaultdict(list)
+        for place in group:
+            named[place.name].append(place)
+        found.update((name, tuple(known)) for name, known in named.items())
     return found

@@ -202,6 +202,34 @@ def test_since_when_there_is_such_a_body(body: str, year: int | None) -> None:
     assert reforms.founded(body) == year
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("南京市鼓楼区人民政府", "320106/人民政府"),
+        ("江苏省徐州市鼓楼区财政局", "320302/财政局"),
+        ("鼓楼区财政局", "320000/鼓楼区财政局"),  # nobody knows which
+        ("玄武区财政局", "320102/财政局"),
+        ("江苏省财政厅", "320000/财政厅"),
+        ("财政厅", "320000/财政厅"),
+    ],
+)
+def test_a_name_that_two_places_of_a_province_share(
+    archive: Archive, name: str, expected: str
+) -> None:
+    province = (
+        Division("320000", "江苏省", "province", None),
+        Division("320100", "南京市", "sub_province", "320000"),
+        Division("320102", "玄武区", "county", "320100"),
+        Division("320106", "鼓楼区", "county", "320100"),
+        Division("320300", "徐州市", "prefecture", "320000"),
+        Division("320302", "鼓楼区", "county", "320300"),
+    )
+    host = "www.js.gov.cn"
+    portal = Portal((host,), "江苏省", "320000", "province", (Column("/gknb/"),))
+    portals.register(archive, [portal], province)
+    assert key(archive, name, 2023, host) == expected
+
+
 def test_the_register_is_written_once(places: Archive) -> None:
     before = places.conn.total_changes
     portals.register(places, [], DIVISIONS, CHANGES)
