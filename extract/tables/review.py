@@ -23,6 +23,7 @@ ROW = "cases"
 # So many different outcomes in a row make a header even where no group stands above them.
 _OUTCOMES = 4
 
+_HEADER_ROWS = 12  # far more than any header; older ones belong to tables that went by
 Placed = list[tuple[str, GridCell, bool]]
 
 
@@ -56,7 +57,7 @@ class ReviewReader:
         if _is_header(own, bool(self.header)):
             if self._read:
                 self.header, self._read = [], False
-            self.header.append((grid, r))
+            self.header = [*self.header[-_HEADER_ROWS:], (grid, r)]
             self.found.labels.update(labels.normal(cell.text) for cell in cells)
             return True
         named, values = _split(cells)
