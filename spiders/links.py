@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from w3lib.url import url_query_cleaner
 
 _FILE = re.compile(r"\.(?:pdf|ofd|docx?|wps|xlsx?|et|rtf|zip|rar|7z|jpe?g|png|gif|txt|ceb)$", re.I)
+_DOWNLOADS = re.compile(r"/\w*(?:down|file|attach|preview)\w*(?:\.\w+)?$", re.I)
 # A short sid is a site's number (gkmlpt); a long one can only be a visitor's.
 _SESSION = re.compile(
     r"[;?&](jsessionid|phpsessid|aspsessionid\w*|session_?id|session|sess_?id|sid(?==\w{16}))=",
@@ -19,8 +20,14 @@ _LIST_FILE = re.compile(r"/(?:index|list)[^/]*$")
 
 
 def is_file(url: str) -> bool:
-    """Tell whether an address is a document of an office program, an archive or a picture."""
-    return bool(_FILE.search(urlsplit(url).path))
+    """Tell whether an address is a document of an office program, an archive or a picture, or a
+    download that names one (``downfile.jsp?classid=0&filename=8f0c….pdf``)."""
+    parts = urlsplit(url)
+    if _FILE.search(parts.path):
+        return True
+    return bool(_DOWNLOADS.search(parts.path)) and any(
+        _FILE.search(value) for _, value in parse_qsl(parts.query)
+    )
 
 
 def in_dated_directory(url: str) -> bool:

@@ -57,7 +57,7 @@ def _is_row(one: Anchor) -> bool:
 
 def _is_step(url: str) -> bool:
     """Tell whether an address is the interface's own, such as the group of rows to load next."""
-    return "/module/" in url and ".jsp" in url
+    return "/module/" in url and ".jsp" in url and not is_file(url)
 
 
 def _titled(found: list[Anchor]) -> Anchor:

@@ -65,7 +65,7 @@ class Hanweb(StaticFamily):
             return xxgk.look(page, cls.is_article_url)
         if xxgk.is_report(page.url):
             shows = cls.body(page) is not None or len(page.visible_text) >= _REPORT_TEXT
-            return Found(sublists=xxgk.reports(page), is_article=shows)
+            return Found(xxgk.reports(page), is_article=shows)
         stored = jpage.look(page, cls.is_article_url)
         if jpage.is_answer(page):
             return stored or Found()
@@ -81,7 +81,9 @@ class Hanweb(StaticFamily):
         lists: list[tuple[Link, str]] = [(url, "") for url in unitbuild.builds(page)]
         if not lists and (form := xxgk.search(page)):
             lists.append((form, ""))
-        lists.extend(xxgk.reports(page))
+        reports = xxgk.reports(page)
+        if reports and not found.rows:
+            found = replace(found, rows=reports)
         if not lists or (found.rows and "rows_elsewhere" not in "".join(found.notes)):
             return found
         notes = ("built_list: rows come by script",)
@@ -90,4 +92,4 @@ class Hanweb(StaticFamily):
     @classmethod
     def annual_entries(cls, page: Page) -> tuple[tuple[Link, str], ...]:
         """Return the annual reports that a page names by organ and year."""
-        return xxgk.reports(page)
+        return tuple((row.url, row.title) for row in xxgk.reports(page))

@@ -16,7 +16,7 @@ from spiders.page import Page
 from spiders.paging import MAX_PAGES
 from spiders.records import fragment_rows
 from spiders.steps import printed_pages
-from spiders.tasks import Found, Post, address
+from spiders.tasks import Found, Post, Row, address
 
 SEARCH = "/module/xxgk/search.jsp"
 REPORT = "/module/xxgk/xxgkAnnualReport.jsp"
@@ -86,9 +86,9 @@ def _sent(page: Page) -> dict[str, str]:
     )
 
 
-def reports(page: Page) -> tuple[tuple[str, str], ...]:
-    """Return (URL, label) of the annual reports that a page leads to, whatever leads there: a
-    link, a drop-down list of years, a script. The label is the year."""
+def reports(page: Page) -> tuple[Row, ...]:
+    """Return the annual reports that a page leads to, whatever leads there: a link, a drop-down
+    list of years, a script. The title is the year."""
     found: dict[str, str] = {}
     for hit in _REPORTS.finditer(page.text):
         url = page.urljoin(scripting.asked(hit[0]))
@@ -103,4 +103,4 @@ def reports(page: Page) -> tuple[tuple[str, str], ...]:
                 found.setdefault(
                     scripting.asked(page.url, fbtime=value.strip()), f"{value.strip()}年"
                 )
-    return tuple((url, label) for url, label in found.items() if url != page.url)
+    return tuple(Row(url, label) for url, label in found.items() if url != page.url)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from spiders.families import Gkmlpt, Hanweb, Jiangxi, Lonsun, Ucap
 from spiders.page import Page
+from spiders.records import record_rows
 from spiders.tasks import Found, Link, Post, address
 
 HOST = "https://www.x.gov.cn"
@@ -153,3 +154,20 @@ def test_the_form_of_half_a_list_asks_for_the_page_it_names() -> None:
     forms = [urlencode({"channelId": "c1", "pageNo": k, "pageSize": 4}) for k in (2, 3)]
     assert found.pages == tuple(Post(f"{HOST}/x/search", form) for form in forms)
     assert len(found.rows) == 4
+
+
+def test_the_title_of_a_record_is_neither_its_category_nor_its_download() -> None:
+    records = [
+        '<li>[<a href="/col/col1/index.html">部门年报</a>] '
+        '<a href="/art/2025/1/3/art_1_2.html">某局2024年…</a>'
+        '<a href="/module/download/downfile.jsp?filename=a.pdf">某局2024年年报全文.pdf</a>'
+        "<span>2025-01-03</span></li>",
+        '<li><a href="/module/download/downfile.jsp?filename=b.pdf">某局2023年年报</a>'
+        "2024-01-03</li>",
+        '<tr><td><a href="/module/web/jpage/dataproxy.jsp?page=2">下一组</a></td></tr>',
+    ]
+    rows = record_rows(Page(COLUMN, b""), records, Hanweb.is_article_url)
+    assert [(row.url.removeprefix(HOST), row.title, row.date) for row in rows] == [
+        ("/art/2025/1/3/art_1_2.html", "某局2024年…", "2025-01-03"),
+        ("/module/download/downfile.jsp?filename=b.pdf", "某局2023年年报", "2024-01-03"),
+    ]

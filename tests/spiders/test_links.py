@@ -2,7 +2,7 @@
 
 import pytest
 
-from spiders.links import without_session
+from spiders.links import is_file, without_session
 from spiders.portals.daoxian import Daoxian
 
 PAGE = "http://www.dx.gov.cn/dx/ndbg/list.jsp"
@@ -29,3 +29,18 @@ def test_a_session_is_taken_off(url: str, expected: str) -> None:
 
 def test_a_portal_knows_its_pages_without_a_session() -> None:
     assert Daoxian().own_url(f"{PAGE};jsessionid=0A1B2C") == PAGE
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("https://x.gov.cn/module/download/downfile.jsp?classid=0&filename=8f0c21.pdf", True),
+        ("https://x.gov.cn/system/_content/download.jsp?owner=1&name=%E6%8A%A5.docx", True),
+        ("https://x.gov.cn/attach/0/nb2024.ofd", True),
+        ("https://x.gov.cn/module/web/jpage/dataproxy.jsp?page=1&webid=7", False),
+        ("https://x.gov.cn/search?q=a.pdf", False),
+        ("https://x.gov.cn/download/index.html", False),
+    ],
+)  # fmt: skip
+def test_a_download_that_names_a_document_is_one(url: str, file: bool) -> None:
+    assert is_file(url) is file
