@@ -53,7 +53,12 @@ _ALWAYS = "9999-12-31"
 
 
 def ledger(
-    archive: Archive, years: Iterable[int], as_of: str, *, until: str | None = None
+    archive: Archive,
+    years: Iterable[int],
+    as_of: str,
+    *,
+    until: str | None = None,
+    unmet: bool = True,
 ) -> Iterator[Coverage]:
     """Return the status of each body in each year in which the register has it.
 
@@ -66,13 +71,14 @@ def ledger(
         as_of: ISO date; reports due after it are not due.
         until: ISO date; later fetches are left out. None takes all, also those whose date lies
             ahead because the clock was wrong once.
+        unmet: Whether governments that no crawl has met are in it, too.
 
     Returns:
         By key and year. A body has no status for a year before it existed, or after it ended.
     """
     wanted = sorted(set(years))
     facts = Facts(archive, as_of, until or _ALWAYS)
-    for body in population.bodies(archive):
+    for body in population.bodies(archive, unmet=unmet):
         for year in wanted:
             if facts.is_in(body, year):
                 status, fetch_id, detail = facts.status(body, year)
@@ -96,12 +102,14 @@ def compute(
     archive: Archive, years: Iterable[int], as_of: str, *, until: str | None = None
 ) -> list[Coverage]:
     """Return what :func:`ledger` returns of the publishers that the archive has."""
-    rows = ledger(archive, years, as_of, until=until)
-    return [row for row in rows if row.publisher_id is not None]
+    return list(ledger(archive, years, as_of, until=until, unmet=False))
 
 
 def update(archive: Archive, years: Iterable[int], as_of: str) -> None:
-    """Enter the bodies that are listed but were never read, compute all statuses, and save them.
+    """Enter the bodies whose listed reports could not be had, compute all statuses, save them.
+
+    A body that only a title named is forgotten when its report was read after all and is another
+    body's: what the archive holds does not depend on what once failed.
 
     Args:
         archive: The archive, open for writing.
@@ -110,15 +118,38 @@ def update(archive: Archive, years: Iterable[int], as_of: str) -> None:
     """
     wanted = sorted(set(years))
     with archive.atomic():
-        for (portal, column), listed in evidence.open_rows(archive).items():
+        rows = evidence.open_rows(archive)
+        _forget(archive, {row.publisher_id for listed in rows.values() for row in listed})
+        for (portal, column), listed in rows.items():
             for row in listed:
-                if row.agency is not None and row.publisher_id is None and row.is_report:
+                is_new = row.agency is not None and row.publisher_id is None and row.is_report
+                if is_new and row.outcome is not None:
                     body = publishers.named(
-                        archive, portal, row.agency, row.division, "listing", row.year
+                        archive, portal, row.agency or "", row.division, "listing", row.year
                     )
                     publishers.lists_in(archive, body, portal, column, "listing")
         reforms.relate(archive)
-        save(archive, wanted, ledger(archive, wanted, as_of), as_of)
+        save(archive, wanted, ledger(archive, wanted, as_of, unmet=False), as_of)
+
+
+def _forget(archive: Archive, named: set[int | None]) -> None:
+    """Take out the bodies that a title named, that no open row names, and that have no report."""
+    gone = [
+        (publisher,)
+        for (publisher,) in archive.conn.execute(
+            """SELECT id FROM publishers WHERE register_source = 'listing'
+            AND NOT EXISTS (SELECT 1 FROM reports WHERE publisher_id = publishers.id)"""
+        ).fetchall()
+        if publisher not in named
+    ]
+    for sql in (
+        "DELETE FROM coverage WHERE publisher_id = ?",
+        "DELETE FROM publisher_columns WHERE publisher_id = ?",
+        "DELETE FROM publisher_names WHERE publisher_id = ?",
+        "DELETE FROM publisher_relations WHERE publisher_id = ?1 OR successor_id = ?1",
+        "DELETE FROM publishers WHERE id = ?",
+    ):
+        archive.conn.executemany(sql, gone)
 
 
 def save(archive: Archive, years: Iterable[int], rows: Iterable[Coverage], as_of: str) -> None:

@@ -66,8 +66,13 @@ class _Division:
     last: int | None
 
 
-def bodies(archive: Archive) -> Iterator[Body]:
-    """Return all bodies of the ledger, by key."""
+def bodies(archive: Archive, *, unmet: bool = True) -> Iterator[Body]:
+    """Return the bodies of the ledger, by key.
+
+    Args:
+        archive: The archive.
+        unmet: Whether governments that no crawl has met are among them.
+    """
     places = _divisions(archive)
     followers = _followers(archive)
     ended = _ended(archive)
@@ -93,8 +98,8 @@ def bodies(archive: Archive) -> Iterator[Body]:
             )
         )
     known = {body.key for body in met}
-    unmet = [_government(place) for place in places.values() if _keys(place) - known]
-    for body in sorted([*met, *unmet], key=lambda body: body.key):
+    others = [_government(place) for place in places.values() if unmet and _keys(place) - known]
+    for body in sorted([*met, *others], key=lambda body: body.key):
         code, _, name = body.key.partition("/")
         after = [f"{to_code}/{name}" for to_code in followers.get(code, ())]
         yield replace(body, followed_by=tuple(after)) if after else body

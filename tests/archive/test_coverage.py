@@ -315,6 +315,26 @@ def test_a_body_that_was_only_listed_has_a_status(archive: Archive) -> None:
     assert status(archive, publisher="420600/教育局").status == "blocked"
 
 
+def test_a_body_that_only_a_title_named_is_forgotten_when_the_report_is_anothers(
+    archive: Archive,
+) -> None:
+    run = Run(archive)
+    title = "襄阳市教育体育局2023年政府信息公开工作年度报告"
+    run.page(rows=(Listing(f"http://{HOST}/c.html", title, 2023),))
+    coverage.update(archive, [2023], AS_OF)
+    known = "SELECT count(*) FROM publishers WHERE key = '420600/教育和体育局'"
+    assert one(archive, known) == 0  # not asked for yet
+    run.article(f"http://{HOST}/c.html", outcome="timeout")
+    coverage.update(archive, [2023], AS_OF)
+    assert one(archive, known) == 1
+    again = Run(archive, "2024-06-02", {"n": 2})
+    again.article(f"http://{HOST}/c.html", [reading(agency=Agency("襄阳市教育局", "title"))])
+    coverage.update(archive, [2023], AS_OF)
+    assert one(archive, known) == 0
+    assert status(archive, publisher="420600/教育局").status == "found"
+    assert rows(archive, "PRAGMA foreign_key_check") == []
+
+
 def test_statuses_add_up_and_are_saved(archive: Archive) -> None:
     run = Run(archive)
     bureau_list(run, bureau_row())
