@@ -104,13 +104,20 @@ def forget(archive: Archive, campaign: int, portal: str) -> int:
         portal: The portal.
 
     Returns:
-        How many there were. A page that was asked for once stays.
+        How many there were. A page that was asked for in vain stays, with what its last attempt
+        came to.
     """
     with archive.atomic():
+        archive.conn.execute(
+            """UPDATE frontier SET state = 'done', outcome = (SELECT outcome FROM fetches
+                WHERE fetches.frontier_id = frontier.id ORDER BY id DESC LIMIT 1)
+            WHERE campaign = ? AND portal = ? AND role = 'explore' AND state = 'pending'
+            AND EXISTS (SELECT 1 FROM fetches WHERE fetches.frontier_id = frontier.id)""",
+            [campaign, portal],
+        )
         gone = archive.conn.execute(
             """DELETE FROM frontier WHERE campaign = ? AND portal = ? AND role = 'explore'
-            AND state = 'pending' AND fetch_id IS NULL
-            AND NOT EXISTS (SELECT 1 FROM fetches WHERE fetches.frontier_id = frontier.id)""",
+            AND state = 'pending'""",
             [campaign, portal],
         )
     return gone.rowcount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,25 +85,26 @@ def crawl(
             _prepare_real(settings, spider.active_portals())
         active = spider.active_portals()
         if command.in_sandbox:
-            active = _served(active, size)
+            active = _served(active, size, named=spider.arguments.portals or ())
         run = _begin(archive, spider, active, {**given, **world}, proxy, again)
         return _run_engine(spider, given, settings, run)
 
 
-def _served(active: list[Portal], size: str) -> list[Portal]:
+def _served(active: list[Portal], size: str, *, named: Collection[str] = ()) -> list[Portal]:
     """Return the portals that a sandbox of this size answers for.
 
     Raises:
-        CommandError: There is none among those asked for.
+        CommandError: There is none among those asked for, or one that was named is not among them.
     """
     from crawler.sandbox.portals import hosts
 
     served = hosts(size)
     found = [one for one in active if any(bare(host) in served for host in one.hosts)]
-    if not found:
-        asked = ", ".join(portal.name for portal in active[:5])
+    unserved = [one for one in active if one not in found and (one.name in named or not found)]
+    if unserved:
+        asked = ", ".join(portal.name for portal in unserved[:5])
         raise CommandError(
-            f"the {size} sandbox answers for none of the portals asked for ({asked}); another "
+            f"the {size} sandbox does not answer for {asked}, which was asked for; another "
             "SANDBOX_SIZE may"
         )
     return found
