@@ -85,6 +85,65 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
 }
 HUGE = tuple(name for name in DOCUMENTS if name.startswith("50 MB"))
 
+_HEADS = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+          "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况",
+          "六、其他需要报告的事项"]
+_COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+_ROWS = ["本年新收政府信息公开申请数量", "上年结转政府信息公开申请数量", "（一）予以公开",
+         "（二）部分公开", "1.属于国家秘密", "4.保护第三方合法权益",
+         "5.属于三类内部事务信息", "（七）总计"]
+_REPORT = "".join(f"<p>{head}</p>" for head in _HEADS)
+_HEADER = f"<tr><td></td><td>{'</td><td>'.join(_COLUMNS)}</td></tr>"
+_REVIEW = (
+    "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+    f"<tr>{'<td>结果维持</td>' * 15}</tr>"
+)
+
+
+def _form(number: int, rows: list[str] = _ROWS) -> str:
+    values = f"<td>{number}</td>" * 7
+    return f"<table>{_HEADER}{''.join(f'<tr><td>{row}</td>{values}</tr>' for row in rows)}</table>"
+
+
+# Documents that grow by a number: (the number to begin with, the document of a number).
+GROWING: dict[str, tuple[int, Callable[[int], bytes]]] = {
+    "paragraphs": (100, lambda n: _page(_REPORT + "<p>本机关收到政府信息公开申请三件。</p>" * n)),
+    "other paragraphs": (100, lambda n: _page("".join(f"<p>第{k}项已公开</p>" for k in range(n)))),
+    "links": (100, lambda n: _page(f'<p><a href="a.pdf">{TITLE}</a></p>' * n)),
+    "doubtful lines": (40, lambda n: _page(
+        _REPORT + "<div class=x><a href=a>某局</a>公开</div>" * n)),
+    "spans": (300, lambda n: _page(f"{_REPORT}<p>{'<span>公</span>' * n}</p>")),
+    "nested spans": (100, lambda n: _page(f"{_REPORT}<p>{'<span>公' * n}</p>")),
+    "named blocks": (50, lambda n: _page("<div class=zoom>公开信息三件已经完成。</div>" * n)),
+    "named blocks in depth": (50, lambda n: _page("<div>" * 300 + "<b id=zoom>公开。</b>" * n)),
+    "labels": (50, lambda n: _page("<p>来源：某局</p><p>发布日期：</p><p>2024-01-01</p>" * n)),
+    "titles": (30, lambda n: _page(f"<h2>{TITLE}</h2><p>{TITLE}</p>" * n)),
+    "signatures": (30, lambda n: _page(_REPORT + "<p>某县财政局</p><p>2024年1月17日</p>" * n)),
+    "sections": (10, lambda n: _page("".join(f"<p>{one}</p><p>无。</p>" for one in _HEADS) * n)),
+    "sections in a line": (10, lambda n: _page(f"<p>{'。'.join(_HEADS * n)}</p>")),
+    "numbers in prose": (30, lambda n: _page(
+        _REPORT + "<p>全年主动公开政府信息3条，网站公开2条，受理申请5件。</p>" * n)),
+    "numbers in a line": (30, lambda n: _page(
+        f"{_REPORT}<p>{'主动公开政府信息3条，受理申请5件，' * n}</p>")),
+    "bodies": (5, lambda n: _page("".join(_REPORT + _form(number) for number in range(n)))),
+    "copies of a table": (10, lambda n: _page(_form(1) * n)),
+    "pieces of a table": (15, lambda n: _page("".join(_form(k, _ROWS[2:3]) for k in range(n)))),
+    "rows": (30, lambda n: _page(_form(1, _ROWS * n))),
+    "unknown rows": (30, lambda n: _page(_form(1, [f"第{k}项申请" for k in range(n)]))),
+    "other tables": (100, lambda n: _page("<table><tr><td>甲</td><td>1</td></tr></table>" * n)),
+    "headers of reviews": (10, lambda n: _page(f"<table>{_REVIEW}</table>" * n)),
+    "reviews": (10, lambda n: _page(f"<table>{_REVIEW}<tr>{'<td>1</td>' * 15}</tr></table>" * n)),
+    "empty cells": (100, lambda n: _page(_REPORT + f"<table>{'<tr><td></td></tr>' * n}</table>")),
+    "numbers alone": (500, lambda n: ("公开\n" + "1\n" * n).encode()),
+    "bars alone": (500, lambda n: ("公开\n" + "|\n" * n).encode()),
+    "bars in a line": (500, lambda n: ("公开" + "|" * n).encode()),
+    "headers in text": (15, lambda n: (f"| {' | '.join(_COLUMNS)} |\n" * n).encode()),
+    "halves of headers": (15, lambda n: ("商业 科研\n企业 机构\n" * n).encode()),
+    "labels in text": (50, lambda n: ("予以公开\n部分公开\n" * n).encode()),
+    "rows in text": (50, lambda n: ("| 予以公开 |" + " 1 |" * 7 + "\n").encode() * n),
+    "blanks in a line": (500, lambda n: _page("一、总体情况 二、主动公开" + "&nbsp;公" * n)),
+}
+
 
 def read_limited(name: str, megabytes: int) -> dict[str, object]:
     """Read a document in this process, whose memory is limited from now on."""

@@ -112,3 +112,27 @@ def test_tag_that_is_mostly_attributes_keeps_its_name_only(attributes: str) -> N
     before, after = f"<i>{'长' * 200_000}</i>", "某局</div>"
     kept = bounded_markup(f"{before}<div {attributes}>{after}").text
     assert kept == f"{before}<div>{after}"
+
+
+def _calls(data: bytes) -> int:
+    """How many calls a reading makes, those of the C library's functions among them."""
+    count = 0
+
+    def tally(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(tally)
+    try:
+        read(data, Source())
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", sorted(hostile.GROWING))
+def test_work_grows_with_the_document_and_not_with_its_square(name: str) -> None:
+    size, document = hostile.GROWING[name]
+    read(document(4 * size), Source())  # what is looked up once and then kept
+    small, large = _calls(document(size)), _calls(document(4 * size))
+    assert large < 6 * small
