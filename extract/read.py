@@ -14,6 +14,7 @@ from extract.media import media_kind
 from extract.page import PageFields
 from extract.record import DocumentKind, Issue, Record, Source
 from extract.records import Document, records_of
+from extract.tables import leftovers
 from extract.tables.annex import ANNEX
 from extract.tables.assemble import assemble
 from extract.tables.found import Found
@@ -92,6 +93,9 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     # Loose tables, and what trafilatura thinks, are looked for where it is worth their time.
     hopeful = bool(found.tables) or kind.may_be_report(fields, inside, source)
     loose = _add_loose(shown, found) if hopeful else set()
+    if hopeful:
+        own = set(article.iter("table"))
+        leftovers.tell_unknown((table for table in tables if table.element in own), found)
     bodies = assemble(found)
     used = [table for table in tables if table.number in found.used]
     prose = _prose(article, inside, {table.element for table in used}, judge=hopeful)

@@ -24,11 +24,16 @@ MARK = "data-cell"
 
 _PLACE = Place("xf", "襄樊市", "襄樊市", "市", "420699", "prefecture", "0710")
 _COUNTY = Place("xz", "襄州县", "襄州县", "县", "420697", "county", "0710")
+# In these two the sandbox prints columns and definitions of the place's own.
+_RIVER = Place("eq", "鄂丘区", "鄂丘区", "区", "420798", "county", "0711")
+_HILLS = Place("hs", "槐山县", "槐山县", "县", "431298", "county", "0745")
 BODIES = (
     Body("xf/zf", "襄樊市人民政府", ("襄樊市",), "市政府", "zf", "government", _PLACE, 2019),
     Body("xf/sl", "襄樊市水利局", ("市水利局",), "我局", "sl", "department", _PLACE, 2019),
     Body("xz/zf", "襄州县人民政府", ("襄州县",), "县政府", "zf", "government", _COUNTY, 2019),
     Body("xz/cg", "襄州县城关镇人民政府", ("城关镇",), "我镇", "cg", "township", _COUNTY, 2019),
+    Body("eq/cz", "鄂丘区财政局", ("区财政局",), "我局", "cz", "department", _RIVER, 2019),
+    Body("hs/jy", "槐山县教育局", ("县教育局",), "我局", "jy", "department", _HILLS, 2019),
 )
 
 

@@ -149,6 +149,29 @@ def test_a_place_s_own_table_stands_beside_the_national_ones() -> None:
     assert (local["r001"]["value"].value, local["r001"]["value"].unit) == (317, "条")
 
 
+def test_a_table_that_no_form_knows_is_told_with_its_text_and_place() -> None:
+    values = sheets.numbers()
+    own = sheets.table([sheets.cell("公开渠道") + sheets.cell("条数")] + [
+        sheets.cell(name) + sheets.cell(str(n)) for n, name in enumerate(("网站", "公报", "微信"))])
+    data = page(sheets.report(values) + own)
+    (record,) = read(data, Source())
+    assert raws(record.tables) == values
+    (issue,) = [one for one in record.issues if one.code == "unknown_table"]
+    assert issue.detail == "公开渠道 | 条数 / 网站 | 0 / 公报 | 1 / 微信 | 2"
+    assert locate(data, issue.at or "") == "0"
+    (record,) = read(page(sheets.report(values)), Source())
+    assert record.issues == []
+
+
+def test_the_form_is_told_by_its_labels_and_not_by_the_year() -> None:
+    for form, title in ((sheets.OLD, "襄樊市水利局2022年政府信息公开工作年度报告"),
+                        (sheets.NEW, "襄樊市水利局2020年政府信息公开工作年度报告")):
+        values = sheets.numbers(form)
+        (record,) = read(page(sheets.report(values, form), title), Source())
+        assert raws(record.tables) == values
+        assert record.format == form
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 @pytest.mark.parametrize("declared", ["utf-8", "gb2312"])
 def test_a_wrong_declaration_changes_nothing(encoding: str, declared: str) -> None:
