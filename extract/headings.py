@@ -67,6 +67,8 @@ _LIKELY = re.compile(
     + "|".join(f"(?P<n{number}>{_spaced(label)})" for number, label in _OFFICIAL.items())
     + r")[\s*#|】\]”\"'>》:。]*"
 )
+# Each official label has one of these.
+_CORES = ("总体", "主动公开政府信息", "收到和", "行政复议", "问题", "其他", "其它")
 _ROW = 4  # so many headings of the form are no accident
 # The labels as the form prints them, for misprinted ones (主动公开政府政府情况).
 _PLAIN = {
@@ -208,7 +210,7 @@ def likely(lines: Sequence[str], known: Sequence[Head]) -> list[Head]:
     rows: dict[str, dict[int, Head]] = {}
     for index, line in enumerate(lines):
         clean = plain_form(line)
-        if not _ANY_HEAD.search(clean):
+        if not _names_one(clean):
             continue
         for kind, head in _marked(line, clean, index):
             if head.number not in taken:
@@ -222,6 +224,12 @@ def likely(lines: Sequence[str], known: Sequence[Head]) -> list[Head]:
             for head in heads:
                 found.setdefault(head.number, head)
     return list(found.values())
+
+
+def _names_one(clean: str) -> bool:
+    """Tell whether a line may hold an official label, blanks in it or not."""
+    bare = "".join(clean.split())
+    return any(core in bare for core in _CORES)
 
 
 def _marked(line: str, clean: str, index: int) -> Iterator[tuple[str, Head]]:
