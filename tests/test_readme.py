@@ -61,6 +61,16 @@ def test_the_tour_answers_its_questions(folder: Path) -> None:
         assert len(done.stdout.splitlines()) > 1 or json.loads(done.stdout), command
 
 
+def test_the_archive_is_cared_for(folder: Path) -> None:
+    (block,) = blocks("sh", "care")
+    for command in block.splitlines():
+        done = run(command, folder)
+        assert done.returncode == 0, (command, done.stderr)
+        assert done.stdout.strip(), command
+    assert (folder / "sandbox.db.copy").stat().st_size > 1_000_000
+    assert (folder / "sandbox.db.warc.gz").stat().st_size > 100_000
+
+
 def test_the_commands_of_the_real_crawl_work_in_the_sandbox(folder: Path, tmp_path: Path) -> None:
     (block,) = blocks("sh", "network")
     for number, command in enumerate(block.splitlines()):
