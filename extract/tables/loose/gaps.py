@@ -99,11 +99,17 @@ def _listed(
 ) -> bool:
     """Tell whether the rows of a gap are all named, in their order: above, or at the table's end.
 
-    All labels first and then all numbers, as columns are torn out of a page.
+    All labels first and then all numbers, page by page, as columns are torn out of a document.
     """
-    named = [label for row in gap for label in row.labels]
-    behind = third.trailing if after is None else []
-    return [*named, *behind] == list(keys) and not any(row.labels for row in gap[1:])
+    blocks: list[list[Unplaced]] = []
+    for row in gap:
+        if row.labels or not blocks:
+            blocks.append([])
+        blocks[-1].append(row)
+    named = [list(block[0].labels) for block in blocks]
+    named[-1] += third.trailing if after is None else []
+    even = all(len(names) == len(block) for names, block in zip(named, blocks, strict=True))
+    return even and [name for names in named for name in names] == list(keys)
 
 
 def _held(beyond: str | None, row: Unplaced, key: str) -> bool:

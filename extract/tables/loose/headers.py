@@ -16,7 +16,6 @@ Matcher = Callable[[str], str | None]
 _WIDEST = 60  # pieces in a line of a header, split as it may be
 
 
-
 def is_remark(text: str) -> bool:
     """Tell whether a piece is a remark in brackets to the label before it."""
     word = form(text)

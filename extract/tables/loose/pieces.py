@@ -16,6 +16,7 @@ from extract.tables.number import is_value
 # Full-width, drawn and broken bars are the same mark as a pipe.
 _BARS = str.maketrans(dict.fromkeys("｜│┃¦║┆", "|"))
 _RULE = re.compile(r"(?=.*[-=─━═]{3}|.*[─━═])[\s|:+=─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬-]+")
+_GAP = re.compile(r"\S[ \u3000]{2,}\S")
 _GRID_BORDER = re.compile(r"\+[-=]{3,}")
 _ASCIIDOC_SPAN = re.compile(r"\s+\d*(?:\.\d+)?\+$|^\d*(?:\.\d+)?\+$")
 _ASCIIDOC = re.compile(r"^\|={3,}\s*$", re.M)
@@ -135,6 +136,10 @@ def _line(line: str, offset: int, number: int, asciidoc: bool) -> Iterator[Piece
     mark = "|" if "|" in plain else "\t" if "\t" in line.strip() else ""
     parts = list(_marked(plain, mark, asciidoc) if mark else _comma_fields(line))
     marked = bool(parts) or bool(mark)
+    if mark == "|" and len(parts) == 1 and _GAP.search(parts[0][0]):
+        # A table inside one cell, its columns kept apart by blanks.
+        part, start = parts[0]
+        parts = [(hit[0], start + hit.start()) for hit in _WORD.finditer(part)]
     bare = plain.strip()
     ruled = len(parts) > 1 and bare[0] == bare[-1] == "|"
     if not marked:

@@ -28,8 +28,6 @@ _ANY = re.compile(
     "[许許]可|[处處][罚罰]|收[费費]|公[开開]|[维維]持|自然|[复複覆復][议議]|[组組][织織]"
 )
 _PROSE = 30
-# Pieces that look like a label and are none: a report has hundreds, and no page may take minutes.
-_MOST_MISSED = 20_000
 
 Step = Callable[[Sheet, int], int]
 _LABELS: tuple[Step, ...] = (
@@ -53,20 +51,16 @@ def read_text(text: str) -> Found:
 
 def _read(cells: list[Piece]) -> Found:
     sheet = Sheet(cells)
-    at = missed = 0
+    at = 0
     while at < len(cells):
         # Each step returns the index behind what it read, or the same index: not mine.
-        steps = _steps(cells[at]) if missed < _MOST_MISSED else ()
-        end = next((end for step in steps if (end := step(sheet, at)) > at), at)
-        missed = missed + 1 if steps is _LABELS and end == at else missed
+        end = next((end for step in _steps(cells[at]) if (end := step(sheet, at)) > at), at)
         if end == at:
             _pass(sheet, at)
             end = at + 1
         at = end
     sheet.turn()
     sheet.close()
-    if missed == _MOST_MISSED:
-        sheet.issue("page_cut", f"after {missed} words that look like labels", None)
     gaps.fill(sheet)
     _name_the_empty(sheet)
     _doubt(sheet)

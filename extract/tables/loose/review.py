@@ -12,6 +12,7 @@ from extract.tables.loose.joining import reach
 from extract.tables.loose.pieces import Piece
 from extract.tables.loose.sheet import LONGEST_RUN, Sheet
 from extract.tables.loose.vocabulary import form, header_words, is_review_fragment, plain
+from extract.tables.number import read_number
 
 _HEADER_PIECES = 120
 _LETTERS = "行政复议诉讼结果维持纠正尚未审直接起后"  # a header cut in the middle of its words
@@ -40,10 +41,13 @@ def review(sheet: Sheet, at: int) -> int:
         return at
     keys = column_keys(T4)
     values = _run(sheet, end, len(keys))
+    behind = end + len(values or ())
+    if values is None and len(letters) >= _TELLING:
+        # The header stands here, whatever can be read below it: table 3 is over.
+        sheet.turn()
+        sheet.end_requests()
+        values, behind = _scattered(sheet, end, len(keys))
     if values is None:
-        numbers = [one.text for one in sheet.values(end) if one.text]
-        if len(letters) >= _TELLING and numbers:
-            sheet.issue("row_shape", " | ".join((T4, *numbers)), cell.at)
         return at
     sheet.turn()
     sheet.end_requests()
@@ -55,7 +59,39 @@ def review(sheet: Sheet, at: int) -> int:
         for key, one in zip(keys, values, strict=True)
     }
     sheet.found.labels.update(form(one.text) for one in sheet.cells[at:end])
-    return sheet.took(at, end + len(values))
+    return sheet.took(at, behind)
+
+
+def _scattered(sheet: Sheet, at: int, count: int) -> tuple[list[Piece] | None, int]:
+    """The cells of a row that stand in several runs, words of the header between them.
+
+    As columns are torn out of a page. There must be exactly as many, and each of the three groups
+    must add up; they are flagged.
+
+    Returns:
+        The cells, None if it is not so, and the index behind them.
+    """
+    values: list[Piece] = []
+    end = at
+    while end < min(len(sheet.cells), at + _HEADER_PIECES) and len(values) <= count:
+        piece = sheet.cells[end]
+        if piece.text and piece.value:
+            values.append(piece)
+        elif piece.text and not is_review_fragment(piece.text):
+            break
+        end += 1
+    if len(values) == count and all(_adds_up(values[group : group + 5]) for group in (0, 5, 10)):
+        sheet.issue("bracketed_row", f"{T4}/cases", values[0].at)
+        return values, end
+    text = " | ".join((T4, *(value.text for value in values)))
+    sheet.issue("row_shape", text, sheet.cells[min(at, len(sheet.cells) - 1)].at)
+    return None, at
+
+
+def _adds_up(group: list[Piece]) -> bool:
+    numbers = [read_number(piece.text).value for piece in group]
+    whole = [number for number in numbers if isinstance(number, int)]
+    return len(whole) == len(group) and sum(whole[:-1]) == whole[-1]
 
 
 def _run(sheet: Sheet, end: int, count: int) -> list[Piece] | None:

@@ -130,3 +130,45 @@ def test_a_torn_header_in_another_order_than_the_forms_is_not_believed() -> None
     assert "no_header" in {issue.code for issue in found.issues}
     torn = "自 总\n然 计\n人 商业 科研 社会公 法律服 其\n企业 机构 益组织 务机构 他"
     assert list(read(f"{torn}\n{row}")[0]["t3_requests"]) == ["new_received"]
+
+
+HEADER = "自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+
+
+def test_labels_and_numbers_of_each_page_apart_are_read_where_all_sums_hold() -> None:
+    """Labels of a page, then its numbers, page by page; the last labels stand behind."""
+    values = sheets.numbers(NEW, 3)
+    rows = [line for line in printed.report(values) if line.kind == "row" and len(line.cells) == 7]
+    parts: list[str] = []
+    for start, end in ((0, 11), (11, 23)):
+        parts += [part for line in rows[start:end] for part in (line.group, line.label) if part]
+        parts += [cell for line in rows[start:end] for cell in line.cells]
+        parts.append("- 3 -")
+    parts += [cell for line in rows[23:] for cell in line.cells]
+    parts += [line.label for line in rows[23:]]
+    tables, found = read(HEADER + "\n".join(parts))
+    assert raws(tables)["t3_requests"] == values["t3_requests"]
+    assert {issue.code for issue in found.issues} == {"bracketed_row"}
+    assert len(found.issues) == len(rows)
+    at = parts.index("1.属于国家秘密")
+    swapped = [*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]]
+    assert "t3_requests" not in read(HEADER + "\n".join(swapped))[0]
+
+
+@pytest.mark.parametrize("cuts", [(5,), (4,), (5, 10), (1, 9)])
+def test_a_scattered_table_four_is_flagged_and_must_add_up(cuts: tuple[int, ...]) -> None:
+    cells = list(sheets.numbers(NEW, 3)["t4_review_litigation"]["cases"].values())
+    words = ["未经复议直接起诉", "复议后起诉", "总计"]
+
+    def text(cells: list[str]) -> str:
+        out = ["行政复议", "行政诉讼", *printed.OUTCOMES]
+        for index, cell in enumerate(cells):
+            out += [words[cuts.index(index)]] if index in cuts else []
+            out.append(cell)
+        return "\n".join(out)
+
+    tables, found = read(text(cells))
+    assert list(raws(tables)["t4_review_litigation"]["cases"].values()) == cells
+    assert [issue.code for issue in found.issues] == ["bracketed_row"]
+    assert read(text([*cells[:3], str(int(cells[3]) + 1), *cells[4:]]))[0] == {}
+    assert read(text(cells[:-1]))[0] == {}
