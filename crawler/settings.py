@@ -12,7 +12,7 @@ ARCHIVE: str | None = None  # the database; gov_reports.db, or sandbox.db with S
 CONTACT: str | None = None  # an address or page by which the portals can reach the operator
 REPORT: str | None = None  # a file for the run report as JSON
 SANDBOX = False  # crawl the miniature gov.cn on this machine instead of the real one
-SANDBOX_SIZE = "medium"  # small, medium, large
+SANDBOX_SIZE = "medium"  # small, medium, large, country (every CMS), register (every host)
 SANDBOX_SEED = 1
 SANDBOX_OBSTACLES = ""  # the troubles of real portals in it: all, or NAME[=HOST[/PATH]],…
 SANDBOX_FAULTS = 0.0  # the share of its answers that fail in passing, 0 to 1

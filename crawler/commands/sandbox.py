@@ -24,7 +24,7 @@ class Command(Base):
     def syntax(self) -> str:
         """Return the usage."""
         return (
-            "[--size small|medium|large] [--seed N] [--port N] [--truth FILE] "
+            "[--size small|medium|large|country|register] [--seed N] [--port N] [--truth FILE] "
             "[--obstacles all|NAME[=HOST[/PATH]],…] [--faults SHARE]"
         )
 
@@ -42,7 +42,10 @@ class Command(Base):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options."""
         super().add_options(parser)
-        parser.add_argument("--size", help="small, medium or large (default: medium)")
+        parser.add_argument(
+            "--size",
+            help="small, medium (default), large; country has every CMS, register every host",
+        )
         parser.add_argument("--seed", type=int, help="another seed is another world (default: 1)")
         parser.add_argument("--port", type=int, default=0, help="port of the proxy (default: any)")
         parser.add_argument(
