@@ -16,12 +16,13 @@ _MARKS = re.compile(
     r"|\d{1,3}\s*[/／]\s*\d{1,3}"
     r"|(?:page|p\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
     r"|(?:\S{1,60}\s{1,9}){0,3}(?:https?|f(?:i|ﬁ)le|ﬁle)://\S+(?:\s+\d{1,3}/\d{1,3})?"
-    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s.{0,100})?",
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s.{0,100})?",
     re.I,
 )
 _HINT = re.compile(r"\d|页")
 _WORDS = re.compile(r"[\u3400-\u9fff]{4}")
 _NUMBER = re.compile(r"\d{1,3}")
+_VALUES = re.compile(r"[\s\d.,]+$")
 
 
 def furniture(lines: Sequence[str]) -> set[int]:
@@ -65,7 +66,7 @@ def _running_heads(lines: Sequence[str], found: set[int], feeds: Sequence[int]) 
     return {
         number for number in beside
         if texts[text := lines[number].strip()] > 1 and _WORDS.search(text)
-        and not is_fragment(text) and "|" not in text and "\t" not in text
+        and not is_fragment(_VALUES.sub("", text)) and "|" not in text and "\t" not in text
     }
 
 

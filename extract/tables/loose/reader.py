@@ -25,7 +25,7 @@ from extract.tables.loose.vocabulary import (
 
 # Without any of these words a text holds no form table, however it is damaged.
 _ANY = re.compile(
-    "[许許]可|[处處][罚罰]|收[费費]|公[开開]|[维維]持|自然|[复複覆復][议議]|[组組][织織]"
+    "[规規]章|[规規]范|制[发發作]|[许許]可|[处處][罚罰]|收[费費]|公[开開]|[维維]持|自然|[复複覆復][议議]|[组組][织織]"
 )
 _PROSE = 30
 
