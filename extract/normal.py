@@ -34,6 +34,8 @@ _SYLLABLE = re.compile(
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ueng|van"
     r"|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|vn|a|e|i|o|u|v)"
 )
+# Found at the speed of one character; few texts have any.
+_MAY_ANNOTATE = re.compile(r"[(\uff08\u207d\u208d\ufe35\ufe59][^\x00-@\u3400-\u9fff]")
 _IS_HAN = re.compile(f"[{HAN}]")
 _ANNOTATION = re.compile(rf"(?<=[{HAN}])(?:\(([A-Za-zü\u00c0-\u024f\u0251\u0261]{{1,7}})\))+")
 
@@ -47,7 +49,7 @@ def _is_syllable(word: str) -> bool:
 
 def strip_pinyin(text: str) -> str:
     """Take pinyin annotations out (發(fā)布 becomes 發布); the text is NFKC already."""
-    if "(" not in text:
+    if not _MAY_ANNOTATE.search(text):
         return text
     return _ANNOTATION.sub(lambda hit: "" if _is_syllable(hit[1]) else hit[0], text)
 
@@ -58,6 +60,8 @@ def has_pinyin(text: str) -> bool:
     One syllable with its tone mark is proof; without tone marks two are asked for, since a
     single Latin word in brackets may be the author's own.
     """
+    if not _MAY_ANNOTATE.search(text):
+        return False
     words = [hit[1] for hit in _ANNOTATION.finditer(unicodedata.normalize("NFKC", text))]
     syllables = [word for word in words if _is_syllable(word)]
     return len(syllables) > 1 or any(not word.isascii() for word in syllables)
