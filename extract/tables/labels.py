@@ -87,8 +87,10 @@ def caption(text: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def _caption(label: str) -> str | None:
-    found = _CAPTION.fullmatch(label) if len(label) <= 14 else None
-    return _CAPTION_TABLE[found[1]] if found else None
+    found = _CAPTION.match(label) if len(label) <= 40 else None
+    rest = label[found.end() :] if found else ""
+    # What an item is about may stand behind it, set apart; a sentence that quotes it is no caption.
+    return _CAPTION_TABLE[found[1]] if found and (not rest or rest[0] in ":(,、") else None
 
 
 def is_aside(text: str) -> bool:
@@ -259,7 +261,12 @@ def _near(label: str, rows: list[_Row], parent: str | None) -> _Row | None:
         return None
     if best.ordinals and ordinal not in best.ordinals:
         return None
-    return best
+    return best if any(_denies(body) == _denies(one) for one in best.bodies) else None
+
+
+def _denies(label: str) -> int:
+    """Count the words of denial: 非规范性文件 is no misprint of 规范性文件."""
+    return sum(label.count(word) for word in "非不未无")
 
 
 @cache

@@ -83,6 +83,14 @@ def test_a_misprint_needs_its_ordinal_its_parent_and_the_margin() -> None:
     assert match_row("行政许司", T2) is None
 
 
+def test_a_denial_is_no_misprint() -> None:
+    for text in ("非规范性文件", "二、未上年结转政府信息公开申请数量"):
+        assert match_row(text, TABLES) is None
+    near = match_row("规范性文件数", T2)
+    assert near is not None
+    assert near.quality == "near"
+
+
 def test_remarks_in_brackets_are_set_aside_not_lost() -> None:
     for text, key in [("规章（县市区无）", "rules"), ("行政许可（含备案）", "licence")]:
         match = match_row(text, T2)
@@ -99,6 +107,9 @@ def test_remarks_in_brackets_are_set_aside_not_lost() -> None:
         ("第二十条第（一）项", "t2_art20_1"),
         ("第二十條第(八)項", "t2_art20_8"),
         (" 第 二十条 第（九）项 ", "t2_art20_9"),
+        ("第二十条第（五）项：行政许可和其他对外管理服务事项", "t2_art20_5"),
+        ("第二十条第（六）项（处罚、强制）", "t2_art20_6"),
+        ("第二十条第（六）项规定的信息应当公开", None),
         ("第二十一条第（一）项", None),
         ("规章", None),
     ],
