@@ -113,7 +113,7 @@ def _record(
         issues=[] if first else list(document.found.issues),
         flags=sorted({
             *who.flags, *document.found.flags,
-            *text_flags("\n".join((who.title or "", *(rows if what in _OF_A_REPORT else ())))),
+            *text_flags("\n".join((who.title or "", *rows))),
         }),
     )
 
