@@ -130,7 +130,7 @@ def _is_list(page: Page, one: Anchor) -> bool:
         return False
     if _bare(one.url) == _bare(page.url) and not _asks_for_a_year(page, one):
         return False
-    stem = re.sub(r"\.\w+$", "/", urlsplit(page.url).path)
+    stem = re.sub(r"(?:\.\w+)?/?$", "/", urlsplit(page.url).path, count=1)
     in_place = directory(one.url) in (page.directory, stem)
     return not (in_place and _PAGER_FILE.search(path)) and bool(
         path.endswith("/") or re.search(r"\.(?:s?html?|jsp|aspx?|php)$|/[\w-]+$", path)

@@ -170,14 +170,16 @@ def _from_links(page: Page, first: int) -> Pager | None:
     if not seen:
         return None
     stem, ending, _ = seen[0]
-    highest = max(number for name, ext, number in seen if (name, ext) == (stem, ending))
+    here = _NUMBERED.fullmatch(urlsplit(page.url).path.rsplit("/", 1)[-1])
+    own = [int(here["number"])] if here and here["stem"] == stem else []
+    same = [number for name, ext, number in seen if (name, ext) == (stem, ending)]
+    highest = max(own + same)
     said = _OF.search(page.visible_text)
     total = int(said[1]) if said else 0
     if total == highest:
         first = 1
     elif total == highest + 1:
         first = 0
-    here = _NUMBERED.fullmatch(urlsplit(page.url).path.rsplit("/", 1)[-1])
     number = int(here["number"]) - first + 1 if here else 1
     return Pager(max(total, highest - first + 1, number), number, first, stem, ending)
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from spiders.anchors import Anchor, anchors
+from spiders.families.trs import Trs
 from tests.spiders.samples import html
 
 
@@ -126,3 +127,12 @@ def test_chrome() -> None:
     third = A.replace("t1", "t2")
     body = f'<div class="crumbs">{A}</div><nav>{B}</nav><div class="list_left">{third}</div>'
     assert [one.chrome for one in found(body)] == [True, True, False]
+
+
+def test_a_link_round_a_whole_row_is_titled_by_its_heading() -> None:
+    row = (
+        '<li><a href="./202501/t20250117_1.shtml"><h4>某局2024年政府信息公开工作年度报告</h4>'
+        '<p class="date">2025-01-17</p><p>根据条例，现公布……</p></a></li>'
+    )
+    (only,) = Trs.rows(html(f"<ul>{row}</ul>"))
+    assert (only.title, only.date) == ("某局2024年政府信息公开工作年度报告", "2025-01-17")

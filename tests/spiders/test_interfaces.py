@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.families import Gkmlpt, Hanweb, Jiangxi, Lonsun, Ucap
+from spiders.families.unitbuild import builds
 from spiders.page import Page
 from spiders.records import record_rows
 from spiders.tasks import Found, Link, Post, address
@@ -171,3 +172,18 @@ def test_the_title_of_a_record_is_neither_its_category_nor_its_download() -> Non
         ("/art/2025/1/3/art_1_2.html", "某局2024年…", "2025-01-03"),
         ("/module/download/downfile.jsp?filename=b.pdf", "某局2023年年报", "2024-01-03"),
     ]
+
+
+def unit(tag: str) -> str:
+    data = f"{{'webId':'1','pageId':'2','tagId':'{tag}'}}"
+    return f'<script src="/AuthorizedRead/unitbuild.js" url="/unit" queryData="{data}"></script>'
+
+
+def test_only_the_list_of_a_built_page_is_asked_for() -> None:
+    def tags(*names: str) -> list[str]:
+        page = Page(COLUMN, "".join(map(unit, names)).encode())
+        return [dict(parse_qsl(urlsplit(url).query))["tagId"] for url in builds(page)]
+
+    assert tags("头部导航", "当前栏目列表", "底部") == ["当前栏目列表"]
+    assert tags("头部导航", "unit7", "底部") == ["unit7"]
+    assert tags("头部", "友情链接") == []

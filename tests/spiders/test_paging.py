@@ -148,3 +148,10 @@ def test_ucap_calls_come_back(
 def test_no_script_breaks_the_reader(script: str) -> None:
     found = pager(Page(TRS, f"<script>createPageHTML({script}</script>".encode()), 0)
     assert found is None or found.total >= 0
+
+
+def test_the_last_page_of_a_pager_of_links_counts_itself() -> None:
+    links = '共4页 <a href="index_2.html">2</a> <a href="index_3.html">3</a>'
+    found = pager(html(links, f"{TRS}index_4.html"), 1)
+    assert found is not None
+    assert (found.total, found.number, found.file(2)) == (4, 4, "index_2.html")

@@ -358,3 +358,22 @@ def test_a_server_that_ignores_the_page_is_noticed() -> None:
     assert not [task for task in again.tasks if task.role == "list"]
     other = parse(html(f"<ul>{OLD}</ul>"), "list", portal=Queried, **second.args)
     assert other.notes == ()
+
+
+def test_an_interface_answers_where_it_stands() -> None:
+    """A redirect to a page above its column is lost; an answer at such an address is not."""
+    form = Post("http://www.ych.gov.cn/xxgk/search", "pageNo=2")
+    body = f"<ul>{REPORT}</ul>".encode()
+    answer = parse(Page(form.url, body, asked=form), "column")
+    assert [task.role for task in answer.tasks] == ["article"]
+    data = parse(Page("http://www.ych.gov.cn/xxgk/list", b'{"data": {"total": 0}}'), "column")
+    assert "column_lost" not in " ".join(data.notes)
+    lost = parse(Page("http://www.ych.gov.cn/xxgk/search", body), "column")
+    assert lost.notes[0].startswith("column_lost")
+
+
+def test_a_province_s_interface_is_own_for_its_portals_only() -> None:
+    url = "https://api.hunan.gov.cn/search/common/search/80675"
+    assert Qiyang().own_url(url) == url
+    assert Yicheng().own_url(url) is None
+    assert Qiyang().own_url("https://api.hunan.gov.cn.evil.com/search") is None
