@@ -84,6 +84,19 @@ def test_a_row_without_its_label_is_taken_between_two_that_have_one(label: str) 
     assert [issue.code for issue in found.issues] == ["bracketed_row"]
 
 
+def test_a_row_without_its_label_must_add_up_itself() -> None:
+    values = sheets.numbers(NEW, 3)
+    for key in ("denied_law_forbidden", "results_total", "new_received"):
+        row = values["t3_requests"][key]  # the column's sums hold, the row's do not
+        row["total"] = str(int(row["total"]) + 1)
+    rows = tools.markdown(list(printed.report(values)), Random(0)).split("\n")
+    label = "2.其他法律行政法规禁止公开"
+    text = "\n".join(rows).replace(f"{label} | ", "")
+    tables, found = read(text)
+    assert "denied_law_forbidden" not in tables["t3_requests"]
+    assert "unplaced_row" in {issue.code for issue in found.issues}
+
+
 @pytest.mark.parametrize("harm", ["sum", "count", "edge"])
 def test_a_row_without_its_label_stays_unread_where_nothing_proves_it(harm: str) -> None:
     values = sheets.numbers(NEW, 3)
