@@ -74,7 +74,8 @@ def explore(
         return Parsed(tasks=tuple(tasks))
     column = {**_column_args(portal, page, trail), "why": why}
     parsed = parse_task(portal, page, "column", column, known=known, years=years)
-    below = {task.url for task in parsed.tasks}
+    # A row of the list, look-alikes included, was judged by its title: it is no way to a list.
+    below = {task.url for task in parsed.tasks} | {row.url for row in parsed.listings}
     beside = [
         task
         for task in _onward(portal, page, trail, disclosure=True, least=_BESIDE)

@@ -245,3 +245,19 @@ def test_guides_are_looked_at_only_while_nothing_better_is_known() -> None:
         "http://www.a.gov.cn/zwgk/gknb/": REPORTS,
     }
     assert list(walk(site).columns) == ["http://www.a.gov.cn/zwgk/gknb/"]
+
+
+def test_a_look_alike_of_a_list_is_no_way_to_another() -> None:
+    looks = "2023年度某县行政审判年度报告"
+    site = {
+        HOME: menu(("/gk/nb.aspx?dept=126", "政府信息公开年报")),
+        "http://www.a.gov.cn/gk/nb.aspx?dept=126": "<h1>政府信息公开年报</h1>" + rows(
+            ("show.aspx?dept=126&amp;id=1501", "甲县财政局2023年政府信息公开工作年度报告"),
+            ("show.aspx?dept=126&amp;id=1502", looks),
+            ("show.aspx?dept=126&amp;id=1503", "甲县职业学校2023—2024学年信息公开年度报告"),
+        ),
+    }  # fmt: skip
+    found = walk(site)
+    assert list(found.columns) == ["http://www.a.gov.cn/gk/nb.aspx?dept=126"]
+    assert len(found.articles) == 1
+    assert not [url for url in found.asked if "show.aspx" in url]
