@@ -119,37 +119,45 @@ def update(archive: Archive, years: Iterable[int], as_of: str) -> None:
     wanted = sorted(set(years))
     with archive.atomic():
         rows = evidence.open_rows(archive)
-        _forget(archive, {row.publisher_id for listed in rows.values() for row in listed})
+        only_named = _forget(archive, {row.publisher_id for one in rows.values() for row in one})
         for (portal, column), listed in rows.items():
             for row in listed:
-                is_new = row.agency is not None and row.publisher_id is None and row.is_report
-                if is_new and row.outcome is not None:
+                if row.agency is None or row.outcome is None or not row.is_report:
+                    continue
+                body = row.publisher_id
+                if body is None:
                     body = publishers.named(
-                        archive, portal, row.agency or "", row.division, "listing", row.year
+                        archive, portal, row.agency, row.division, "listing", row.year
                     )
+                    only_named.add(body)
+                if body in only_named:
                     publishers.lists_in(archive, body, portal, column, "listing")
         reforms.relate(archive)
         save(archive, wanted, ledger(archive, wanted, as_of, unmet=False), as_of)
 
 
-def _forget(archive: Archive, named: set[int | None]) -> None:
-    """Take out the bodies that a title named, that no open row names, and that have no report."""
-    gone = [
-        (publisher,)
+def _forget(archive: Archive, named: set[int | None]) -> set[int]:
+    """Take out the bodies that only a title named, and that no open row names; return the others.
+
+    Where the others are listed is told anew by the rows that are open.
+    """
+    bodies = {
+        int(publisher)
         for (publisher,) in archive.conn.execute(
             """SELECT id FROM publishers WHERE register_source = 'listing'
             AND NOT EXISTS (SELECT 1 FROM reports WHERE publisher_id = publishers.id)"""
-        ).fetchall()
-        if publisher not in named
-    ]
+        )
+    }
+    gone = [(publisher,) for publisher in sorted(bodies) if publisher not in named]
+    archive.conn.execute("DELETE FROM publisher_columns WHERE source = 'listing'")
     for sql in (
         "DELETE FROM coverage WHERE publisher_id = ?",
-        "DELETE FROM publisher_columns WHERE publisher_id = ?",
         "DELETE FROM publisher_names WHERE publisher_id = ?",
         "DELETE FROM publisher_relations WHERE publisher_id = ?1 OR successor_id = ?1",
         "DELETE FROM publishers WHERE id = ?",
     ):
         archive.conn.executemany(sql, gone)
+    return bodies - {publisher for (publisher,) in gone}
 
 
 def save(archive: Archive, years: Iterable[int], rows: Iterable[Coverage], as_of: str) -> None:

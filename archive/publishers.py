@@ -243,8 +243,14 @@ def _insert(
     source: str,
 ) -> int:
     body = key.partition("/")[2]
-    found = archive.conn.execute("SELECT id FROM publishers WHERE key = ?", [key]).fetchone()
+    found = archive.conn.execute(
+        "SELECT id, register_source FROM publishers WHERE key = ?", [key]
+    ).fetchone()
     if found is not None:
+        if found[1] == "listing" != source:  # a title is the weakest source
+            archive.conn.execute(
+                "UPDATE publishers SET register_source = ? WHERE id = ?", [source, found[0]]
+            )
         return int(found[0])
     return int(
         archive.conn.execute(

@@ -335,6 +335,30 @@ def test_a_body_that_only_a_title_named_is_forgotten_when_the_report_is_anothers
     assert rows(archive, "PRAGMA foreign_key_check") == []
 
 
+def test_where_a_title_said_that_a_body_is_listed_is_told_anew(archive: Archive) -> None:
+    """A column that once failed leaves nothing behind when its report is another body's."""
+    title = "襄阳市教育局2023年政府信息公开工作年度报告"
+    bureau = f"http://{BUREAU_HOST}/other.html"
+    run = Run(archive)
+    run.page(rows=(Listing(f"http://{HOST}/c.html", title, 2023),))
+    bureau_list(run, bureau_row(bureau, title=title))
+    run.article(f"http://{HOST}/c.html", outcome="timeout")
+    run.article(bureau, outcome="timeout", portal=BUREAU_HOST, column=BUREAU_COLUMN)
+    listed = """SELECT portal, publisher_columns.source FROM publisher_columns
+        JOIN publishers ON publishers.id = publisher_id WHERE key = '420600/教育局' ORDER BY 1"""
+    for _ in range(2):
+        coverage.update(archive, [2023], AS_OF)
+        assert rows(archive, listed) == [(BUREAU_HOST, "listing"), (HOST, "listing")]
+    again = Run(archive, "2024-06-02", {"n": 2})
+    again.article(f"http://{HOST}/c.html", [reading(agency=Agency("襄阳市教育局", "title"))])
+    again.article(bureau, [reading()], portal=BUREAU_HOST, column=BUREAU_COLUMN)
+    coverage.update(archive, [2023], AS_OF)
+    assert rows(archive, listed) == [(HOST, "report")]
+    assert one(
+        archive, "SELECT register_source FROM publishers WHERE key = '420600/教育局'"
+    ) == "title"  # fmt: skip
+
+
 def test_statuses_add_up_and_are_saved(archive: Archive) -> None:
     run = Run(archive)
     bureau_list(run, bureau_row())
