@@ -50,6 +50,7 @@ class ActiveReader:
         ]
         self.leaves = self._unique(leaves, cells[0].at)
         self._grid = grid.number
+        self.store.close(T2)
         self.store.note_order(self.leaves, cells[0].at)
         for leaf in self.leaves:
             if leaf.key:

@@ -47,6 +47,7 @@ class RequestReader:
         if self._grid != grid.number or len(rows) == 1:
             self.parent = None
         self._grid = grid.number
+        self.store.close([T3])
         self.leaves = [] if self.unsure else leaves
         self.store.note_order(self.leaves, grid.cells(rows[-1])[0].at)
         for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extract.record import Issue
 from extract.tables import labels
@@ -20,7 +20,7 @@ class Store:
         self.found = Found()
         self.row = 0
         """A number that rises along the document; orders the tables."""
-        self._open: dict[str, FoundTable] = {}
+        self._open: dict[str, tuple[FoundTable, str]] = {}
 
     def issue(self, code: str, detail: str, at: str | None) -> None:
         """Note something that could not be placed."""
@@ -55,7 +55,7 @@ class Store:
             # Cells are missing from the row: what stands may have shifted, and nothing proves it.
             self.issue("row_short", text_of_row(cells), label.at)
         self.found.labels.add(labels.normal(label.text))
-        table = self._table(match)
+        table = self._table(match, label.at)
         table.headerless |= headerless
         row = table.rows.setdefault(match.key, {})
         for leaf, cell, merged in placed:
@@ -71,14 +71,27 @@ class Store:
         if not row:
             del table.rows[match.key]
 
-    def _table(self, match: Match) -> FoundTable:
-        """The table a row belongs to; a row that stands there already opens another one."""
-        table = self._open.get(match.table)
-        if table is None or match.key in table.rows:
-            table = FoundTable(match.table, self.row)
-            self._open[match.table] = table
-            self.found.tables.append(table)
-        return table
+    def close(self, tables: Iterable[str]) -> None:
+        """End the tables whose header stands again: what follows may be another body's."""
+        for key in tables:
+            self._open.pop(key, None)
+
+    def _table(self, match: Match, at: str) -> FoundTable:
+        """The table a row belongs to.
+
+        A row that stands there already opens another one; within one HTML table, and under one
+        header, only the row itself stands twice.
+        """
+        grid = at.partition("/")[0]
+        table, last = self._open.get(match.table, (None, ""))
+        if table is not None and match.key not in table.rows:
+            self._open[match.table] = (table, grid)
+            return table
+        again = FoundTable(match.table, self.row)
+        self.found.tables.append(again)
+        if table is None or grid != last:
+            self._open[match.table] = (again, grid)
+        return again
 
     def note_order(self, leaves: Sequence[Leaf], at: str) -> None:
         """Say so when a header names the columns in another order than the form's."""
