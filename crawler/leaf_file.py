@@ -121,9 +121,8 @@ def _module(found: Survey, place: Place) -> str:
     imports = [f"from {family.__module__} import {family.__name__}"]
     if not is_single:
         imports.append("from spiders.tasks import Column")
-    facts = [f'hosts = ("{found.host}",)']
-    if found.scheme != "http":
-        facts.append(f'scheme = "{found.scheme}"')
+    scheme = "" if found.scheme == "http" else f', "{found.scheme}"'
+    facts = [f'hosts{", scheme" if scheme else ""} = ("{found.host}",){scheme}']
     division = place.division
     if place.agency:
         facts.append(f'title, agency = "{division.name}", "{_plain(place.agency)}"')

@@ -55,7 +55,7 @@ class Survey:
         site_name: What its entry page calls it, or "".
         columns: On its own host, the one with most reports first.
         elsewhere: Columns on other hosts of its domain.
-        family: That most list pages are recognised as; Plain when none is.
+        family: Of the first column; Plain when it is recognised as none.
         is_recognised: The family is no fallback.
         further_pages: List pages behind the first that were fetched and had rows.
         tried: What was looked at in vain, when there is no column.
@@ -84,7 +84,7 @@ def survey(archive: Archive, host: str) -> Survey:
     found = _columns(archive)
     own = [one for one in found if _is_on(one.url, host)]
     own.sort(key=lambda one: (-len(one.read), -len(one.reports), len(one.url)))
-    family = _family(archive, host)
+    family = _family(archive, host, own[0].page) if own else Plain
     return Survey(
         host=host,
         scheme=own[0].url.partition(":")[0] if own else "http",
@@ -106,8 +106,11 @@ def survey(archive: Archive, host: str) -> Survey:
     )
 
 
-def _family(archive: Archive, host: str) -> type[StaticFamily]:
-    """Return the family of most pages of lists; one page alone may show no sign of its CMS."""
+def _family(archive: Archive, host: str, first: Page) -> type[StaticFamily]:
+    """Return the family of a column. Where its own page shows lists but no sign of a CMS, it is
+    that of most lists below."""
+    if (own := recognise(first)) is not None or Plain.look(first).rows:
+        return own or Plain
     votes: Counter[type[StaticFamily]] = Counter()
     for url, digest in archive.conn.execute(
         """SELECT frontier.url, payload_sha256 FROM frontier

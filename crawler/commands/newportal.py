@@ -213,6 +213,8 @@ def _doubts(found: Survey) -> list[str]:
         doubts.append("no CMS recognised: the leaf is on Plain, which knows common shapes only")
     if proof(found) == "inferred":
         doubts.append("evidence inferred: no report that was read has an address below its column")
+    if not found.columns[0].reports:
+        doubts.append("the first column lists no report in a full title: is it a list at all?")
     if not found.further_pages:
         doubts.append("no second page of a list was seen: paging is the family's habit")
     doubts += [f"column {one.url}: {one.why}" for one in found.columns[:MOST_COLUMNS]]
