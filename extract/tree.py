@@ -12,6 +12,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from extract.bounds import bounded_markup
 from extract.shells import unfolded
 
+# The library's own lookup asks Python for the class of each element that is touched.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+
 SEAM = "\x1f"
 """Stands in a line where one inline element ends and the next begins."""
 
@@ -91,6 +94,7 @@ def cut(root: HtmlElement) -> str | None:
 
 def _parse(text: str) -> tuple[HtmlElement, bool]:
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     data = text.encode("utf-8", "replace").translate(_TO_BLANKS)
     try:
         root = document_fromstring(data, parser=parser)
