@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from functools import cache, lru_cache
 
 import opencc
@@ -93,9 +92,11 @@ def is_traditional(text: str) -> bool:
 
     Quoted names and a few characters shared by both scripts stay below that share.
     """
-    han = {char: count for char, count in Counter(text).items() if _IS_HAN.match(char)}
-    converted = sum(count for char, count in han.items() if _is_converted(char))
-    return converted >= 2 and converted * 20 >= sum(han.values())
+    converted = [char for char in set(text) if _is_converted(char) and _IS_HAN.match(char)]
+    if not converted:
+        return False
+    count = sum(map(text.count, converted))
+    return count >= 2 and count * 20 >= len(_IS_HAN.findall(text))
 
 
 def _once(text: str) -> str:
