@@ -16,7 +16,7 @@ from pathlib import Path
 from archive import payloads
 from archive.db import Archive
 from archive.digest import content_digest
-from tests.crawler.processes import BEHIND_PROXY, COMMAND, environment
+from tests.crawler.processes import BEHIND_PROXY, COMMAND, environment, served
 
 _START_SECONDS = 1.5
 _JITTER_SECONDS = 0.03
@@ -80,7 +80,7 @@ class Victim:
 
     def __init__(self, folder: Path, proxy: str, log: Path, pages: int, seed: int) -> None:
         self.file = folder / "gov_reports.db"
-        self._command = [*COMMAND, *BEHIND_PROXY]
+        self._command = [*COMMAND, *BEHIND_PROXY, *served()]
         self._where = {"cwd": folder, "env": environment(proxy)}
         self._log = log
         self._pages = pages

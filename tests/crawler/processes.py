@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.db import Archive
+from crawler.sandbox.portals import hosts
 from crawler.sandbox.world import World
+from spiders.domains import bare
+from spiders.portals import leaves
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "scrapy", "crawl", "gov_reports"]
@@ -20,6 +23,14 @@ BEHIND_PROXY = [
     "-s", "CONTACT=you@example.org", "-s", "DOWNLOAD_DELAY=0.001", "-s", "BACK_OFF_PAUSE=0",
 ]  # fmt: skip
 """A crawl of the real world; a proxy stands for the network, so many crawls share a sandbox."""
+
+
+@cache
+def served() -> list[str]:
+    """Return the argument that names the portals of the small sandbox: it has no others."""
+    known = hosts("small")
+    names = [leaf.hosts[0] for leaf in leaves() if any(bare(host) in known for host in leaf.hosts)]
+    return ["-a", f"portals={','.join(names)}"]
 
 
 def environment(proxy: str | None = None) -> dict[str, str]:

@@ -24,6 +24,7 @@ from tests.crawler.processes import (
     crawl_and_signal,
     environment,
     opened,
+    served,
 )
 
 
@@ -207,7 +208,7 @@ def test_network_that_goes_away_ends_the_crawl_with_its_reasons(
     archive: Archive, tmp_path: Path
 ) -> None:
     """The sandbox dies in the middle: what is left gets an outcome, and the next run has it all."""
-    words = [*COMMAND, *BEHIND_PROXY, "--loglevel", "DEBUG"]
+    words = [*COMMAND, *BEHIND_PROXY, *served(), "--loglevel", "DEBUG"]
     with (
         SandboxProcess("small") as sandbox,
         subprocess.Popen(
@@ -229,7 +230,7 @@ def test_network_that_goes_away_ends_the_crawl_with_its_reasons(
         assert "reset" in lost
     with SandboxProcess("small") as sandbox:
         again = subprocess.run(
-            [*COMMAND, *BEHIND_PROXY], cwd=tmp_path, env=environment(sandbox.proxy),
+            [*COMMAND, *BEHIND_PROXY, *served()], cwd=tmp_path, env=environment(sandbox.proxy),
             capture_output=True, text=True, check=False, timeout=200,
         )  # fmt: skip
     # 3: a list may look changed beside the run that was cut off.
