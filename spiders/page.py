@@ -89,6 +89,13 @@ class Page:
         return tuple(self.selector.xpath("//script[not(@src)]/text()").getall())
 
     @cached_property
+    def own_links(self) -> tuple[str, ...]:
+        """The addresses on the page's own host that it links to."""
+        host = urlsplit(self.url).netloc.removeprefix("www.")
+        urls = map(self.urljoin, self.selector.xpath("//a/@href").getall())
+        return tuple(url for url in urls if urlsplit(url).netloc.removeprefix("www.") == host)
+
+    @cached_property
     def directory(self) -> str:
         """The path of the directory the page lies in, with both slashes, doubles collapsed."""
         return directory(self.url)

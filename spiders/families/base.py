@@ -21,6 +21,14 @@ _HEADS, _TITLE = 40, 120
 _BODY_TEXT = 80  # characters of prose that make an element an article's body
 
 
+def _names_document(title: str) -> bool:
+    """Tell whether a row's title names one document, a report or a look-alike, and no list."""
+    judged = judge(title, column_is_annual=True)
+    if judged.verdict == "other":
+        return judged.year is not None or judged.reason != "other_report"
+    return judged.verdict == "report"
+
+
 def _shows_report(page: Page) -> bool:
     """Tell whether a page without rows shows a report in an element that nobody knows: its title
     names one, and it has more text than a list's frame."""
@@ -98,7 +106,7 @@ class StaticFamily(Portal):
         if article and cls.is_article_url(page.url):
             return Found(is_article=True)
         notes = []
-        listed = {row.url for row in rows if row.date and judge(row.title).verdict == "report"}
+        listed = {row.url for row in rows if row.date and _names_document(row.title)}
         sublists = [
             link
             for link in landings.sublists(page, found, cls.folder(page))

@@ -30,13 +30,14 @@ from spiders.tasks import Found, Link, Row, address
 _SHANGHAI = timezone(timedelta(hours=8))
 _API = re.compile(r"/gkmlpt/api/all/(\d+)$")
 _SID = re.compile(r"\bSID\s*:\s*['\"]?(\d+)")
+_POST = re.compile(r"/content/(?:\d+/\d+/)?m?post_\d+\.html$")
 _TITLES = ("title", "name")
 
 
 class Gkmlpt(StaticFamily):
     """Base of the leaves on gkmlpt, and on the CMS of the same portals (``content/post_…``)."""
 
-    article_path: ClassVar[re.Pattern[str]] = re.compile(r"/content/(?:\d+/\d+/)?m?post_\d+\.html$")
+    article_path: ClassVar[re.Pattern[str]] = _POST
     bodies: ClassVar[str] = (
         "//*[@id='zoomcon' or @id='zoom'"
         " or contains(concat(' ', normalize-space(@class), ' '), ' article-content ')"
@@ -47,11 +48,11 @@ class Gkmlpt(StaticFamily):
     @staticmethod
     def recognise(page: Page) -> float:
         """Return how sure it is that the page is of this CMS, 0 to 1."""
-        hits = page.selector.xpath("//a/@href").re(r"/content/(?:\d+/\d+/)?m?post_\d+\.html")
+        hits = any(map(_POST.search, page.own_links))
         signs = (
             0.6 * bool(re.search(r"\b_CONFIG\s*=\s*\{", page.text) and _SID.search(page.text)),
             0.4 * bool("/gkmlpt/" in page.url or "/gkmlpt/" in page.text),
-            0.4 * bool(hits or re.search(r"/content/(?:\d+/\d+/)?m?post_\d+\.html$", page.url)),
+            0.4 * bool(hits or _POST.search(page.url)),
         )
         return round(min(sum(signs), 1.0), 2)
 

@@ -18,6 +18,7 @@ from spiders.page import Page
 from spiders.tasks import Found, Link
 
 _ZJEG = "ZJEG_RSS.content.begin"
+_SHAPES = re.compile(r"/(?:art/\d{4}/[\w/]*art_\w+|col/col\d+/)")
 _REPORT_TEXT = 600  # characters: a year without a report shows menus and a line
 
 
@@ -46,9 +47,9 @@ class Hanweb(StaticFamily):
         text = page.text
         if unitbuild.is_answer(page) or xxgk.is_answer(page) or jpage.is_answer(page):
             return 0.8
-        hits = page.selector.xpath("//a/@href").re(r"/(?:art/\d{4}/[\w/]*art_\w+|col/col\d+/)")
+        hits = any(map(_SHAPES.search, page.own_links))
         signs = (
-            0.4 * bool(hits or re.search(r"/(?:art/\d{4}/[\w/]*art_\w+|col/col\d+/)", page.url)),
+            0.4 * bool(hits or _SHAPES.search(page.url)),
             0.4 * bool(re.search(r"<datastore>|jquery\.jpage|dataproxy\.jsp", text)),
             0.4 * bool(re.search(r"unitbuild\.js|/jpaas-\w+-server/", text, re.I)),
             0.4 * bool(re.search(r"/module/(?:xxgk|web|jslib)/", text + page.url)),

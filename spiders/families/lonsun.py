@@ -31,6 +31,7 @@ _LABEL = re.compile(r"/site/label/\d+$")
 _CALLED = re.compile(r"[^\s\"'<>()]*/site/label/\d+\?[^\s\"'<>()]*publicInfoList[^\s\"'<>()]*")
 _ADDRESS = re.compile(r"""["']([^\s"'<>()]*/site/label/\d+)\b""")
 _PAGES = re.compile(r"\bpageCount[\"']?\s*[:=]\s*[\"']?(\d{1,4})", re.I)
+_SHAPES = re.compile(r"/public/(?:column/\d+|\d+/\d+\.html)")
 _LENGTH = "200"
 
 
@@ -55,9 +56,9 @@ class Lonsun(StaticFamily):
         """Return how sure it is that the page is of this CMS, 0 to 1."""
         if _LABEL.search(urlsplit(page.url).path):
             return 0.8
-        links = page.selector.xpath("//a/@href").re(r"/public/(?:column/\d+|\d+/\d+\.html)")
+        links = any(map(_SHAPES.search, page.own_links))
         signs = (
-            0.5 * bool(links or re.search(r"/public/(?:column/\d+|\d+/\d+\.html)", page.url)),
+            0.5 * bool(links or _SHAPES.search(page.url)),
             0.5 * bool(re.search(r"labelName[=:\"'\s]+publicInfoList|/site/label/8888", page.text)),
             0.2 * bool(re.search(r"\bLs\.pagination|/assets/js/lonsun|lonsun", page.text, re.I)),
         )

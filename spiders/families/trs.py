@@ -12,6 +12,8 @@ from typing import ClassVar
 from spiders.families.base import StaticFamily
 from spiders.page import Page
 
+_ARTICLE = re.compile(r"/t\d{8}_\d+\.s?html?$")
+
 
 class Trs(StaticFamily):
     """Base of the leaves on TRS."""
@@ -30,9 +32,9 @@ class Trs(StaticFamily):
     @staticmethod
     def recognise(page: Page) -> float:
         """Return how sure it is that the page is of this CMS, 0 to 1."""
-        hits = page.selector.xpath("//a/@href").re(r"/t\d{8}_\d+\.s?html?$")
+        hits = any(map(_ARTICLE.search, page.own_links))
         signs = (
-            0.5 * bool(hits or re.search(r"/t\d{8}_\d+\.s?html?$", page.url)),
+            0.5 * bool(hits or _ARTICLE.search(page.url)),
             0.3 * bool(re.search(r"""createPage(?:HTML)?\(\s*\d+\s*,\s*\d+\s*,""", page.text)),
             0.3 * bool(re.search(r"TRS_(?:Editor|UEDITOR)|trs_editor_view", page.text)),
             0.2 * bool(re.search(r"CurrChnlCls|//wcm分页|/[PW]0\d{17,}\.", page.text)),

@@ -18,6 +18,7 @@ from spiders.families.base import StaticFamily
 from spiders.page import Page
 from spiders.tasks import Found
 
+_SHAPES = re.compile(r"/info/\d+/\d+\.htm$|[?&]wbtreeid=\d+")
 _CONTENT = re.compile(r"/content\.jsp$")
 _SLUG = re.compile(r"(.*/(?!index\.)[^/]*[A-Za-z][^/]*)\.htm")
 
@@ -41,9 +42,9 @@ class Vsb(StaticFamily):
     @staticmethod
     def recognise(page: Page) -> float:
         """Return how sure it is that the page is of this CMS, 0 to 1."""
-        links = page.selector.xpath("//a/@href").re(r"info/\d+/\d+\.htm$|wbtreeid=\d+")
+        links = any(map(_SHAPES.search, page.own_links))
         signs = (
-            0.4 * bool(links or re.search(r"/info/\d+/\d+\.htm$|wbtreeid=\d+", page.url)),
+            0.4 * bool(links or _SHAPES.search(page.url)),
             0.4 * bool(re.search(r"_vsb_content|vsb_content|/_?_local/|/_sitegray/", page.text)),
             0.3 * bool(re.search(r"urltype=(?:tree|news|egovinfo)\.|v_news_content", page.text)),
         )

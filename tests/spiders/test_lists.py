@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spiders.families import recognise
 from spiders.families.trs import Trs
 from spiders.page import Page
 from spiders.tasks import Row
@@ -173,3 +174,23 @@ def test_an_own_article_in_the_breadcrumb_or_menu_is_no_row() -> None:
     assert urls(f"{crumb}<ul>{row('./202501/t20250117_9.shtml')}</ul>") == [
         "202501/t20250117_9.shtml"
     ]
+
+
+def test_rows_that_name_documents_are_no_lists_below() -> None:
+    """On a CMS whose articles' addresses nobody knows, titles tell rows from lists."""
+    titles = (
+        "某局2024年政府信息公开工作年度报告", "2024年政府信息公开工作年度报告格式",
+        "关于做好2023年政府信息公开工作年度报告编制和发布工作的通知", "2022年某县行政审判年度报告",
+        "2021年", "部门年报",
+    )  # fmt: skip
+    items = "".join(row(f"./show{n}/", title) for n, title in enumerate(titles))
+    found = Trs.look(html(f"<ul>{items}</ul>"))
+    assert [label for _, label in found.sublists] == ["2021年", "部门年报"]
+
+
+def test_a_foreign_link_does_not_tell_the_cms() -> None:
+    rows = "".join(row(f"/gk/details.aspx?dept=9&amp;id={n}") for n in range(100, 104))
+    foreign = row("http://m.nianbaowang.example/zwgk/202501/t20250117_1.html")
+    assert recognise(html(f"<ul>{rows}{foreign}</ul>", "http://gk.x.gov.cn/gk/list.aspx")) is None
+    own = row("./202501/t20250117_1.html")
+    assert recognise(html(f"<ul>{rows}{own}</ul>", "http://gk.x.gov.cn/gk/list.aspx")) is Trs
