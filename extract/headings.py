@@ -57,15 +57,15 @@ _INLINE = re.compile(
     + "|".join(f"(?P<n{number}>{_spaced(label)})" for number, label in _OFFICIAL.items())
     + ")"
 )
-_SIGN = r"[\s*#|【\[“\"'<《]*"
+_SIGN = r"[\s*#|【\[“\"'<《]{0,6}"  # bounded: blanks without end must not be tried twice
 _KINDS = ("caption", "bracket", "part", "count", "roman")
 _LIKELY = re.compile(
-    rf"(?:^|(?<=[。;!?)\]】\s]))(?P<mark>{_SIGN})(?:"
+    rf"(?:^|(?<=[。;!?)\]】])|(?<=\s)(?=\S))(?P<mark>{_SIGN})(?:"
     r"(?P<caption>附?表\s*[一二三四五六\d])|(?P<bracket>[(][一二三四五六\d][)])"
     r"|(?P<part>第[一二三四五六\d](?:部分|章|项))|(?P<count>[一二三四五六七八]|[1-8])"
-    rf"|(?P<roman>[IVX]{{1,4}}))?[、.,:\s]*{_SIGN}(?:"
+    rf"|(?P<roman>[IVX]{{1,4}}))?[、.,:\s]{{0,4}}{_SIGN}(?:"
     + "|".join(f"(?P<n{number}>{_spaced(label)})" for number, label in _OFFICIAL.items())
-    + r")[\s*#|】\]”\"'>》:。]*"
+    + r")[\s*#|】\]”\"'>》:。]{0,12}"
 )
 # Each official label has one of these.
 _CORES = ("总体", "主动公开政府信息", "收到和", "行政复议", "问题", "其他", "其它")

@@ -46,16 +46,13 @@ def find(sections: Sequence[Section], year: int | None) -> list[Indicator]:
 
 def _once(found: Iterable[Indicator]) -> list[Indicator]:
     """Keep a statement that is made twice once; the one that says whose number it is wins."""
-    kept: list[Indicator] = []
+    told: dict[tuple[str, float], dict[str | None, Indicator]] = {}
     for one in found:
-        same = [at for at, other in enumerate(kept)
-                if (other.key, other.value) == (one.key, one.value)
-                and (other.subject == one.subject or None in (other.subject, one.subject))]
-        if not same:
-            kept.append(one)
-        elif kept[same[0]].subject is None:
-            kept[same[0]] = one
-    return kept
+        told.setdefault((one.key, one.value), {}).setdefault(one.subject, one)
+    for by_subject in told.values():
+        if len(by_subject) > 1:
+            by_subject.pop(None, None)
+    return [one for by_subject in told.values() for one in by_subject.values()]
 
 
 def _of(sentence: Sentence, section: int, year: int | None) -> list[Indicator]:

@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _WRAPPED = re.compile(
     r"(?<=[^\n]{24})(?<![。！!？?；;：:…）)\n])\n(?![（(]?[一二三四五六七八九十\d])"
 )
+_LONGEST = 2000
 _USEFUL = re.compile(r"\d|[无無未零没沒不]")
 # Characters that a report in traditional script cannot do without; only then it is converted.
 _TRADITIONAL = re.compile("[開發報務請條號訊網無與為個數議見費]")
@@ -62,10 +63,14 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text that have a number or a word for none."""
+    """Yield the sentences of a text that have a number or a word for none.
+
+    What goes on for thousands of characters without an end is no sentence and is left out: it
+    would be read wrong, and its numbers each look back over all of it.
+    """
     for hit in _SENTENCE.finditer(_WRAPPED.sub("", text)):
         printed = hit[0].strip()
-        if printed and _USEFUL.search(printed):
+        if printed and len(printed) <= _LONGEST and _USEFUL.search(printed):
             yield Sentence(printed, _plain(printed))
 
 

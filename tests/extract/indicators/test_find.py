@@ -82,6 +82,27 @@ def test_large_units_are_multiplied_in(text: str, value: float, unit: str) -> No
     assert (one.value, one.unit) == (value, unit)
 
 
+@pytest.mark.parametrize("piece", ["收到申请5件,", "网站发布信息{}条,", "微信", "(", "《", "1,234"])
+def test_a_text_without_an_end_is_bounded(piece: str) -> None:
+    text = "".join(piece.format(at) for at in range(60_000))
+    assert read(text) == []
+    lines = "\n".join(f"网站发布信息{at}条。" for at in range(3000))
+    assert len(read(lines)) == 3000
+
+
+# Words that the rules repeat: two ways to spell one text would be tried in all their mixtures.
+REPEATED = (
+    "公开并", "发布并", "共计", "主动公开", "公开共", "收到并公开", "了共", "依申请公开", "的",
+    "解读政策",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", REPEATED)
+def test_words_repeated_without_end_are_bounded(words: str) -> None:
+    for opening in ("网站", "微信", "视频号", "未收到", "收到", "主动公开", "信息处理费"):
+        assert read(f"{opening}{words * 30}无5。") == []
+
+
 @given(st.lists(st.sampled_from(labelled()), min_size=1, max_size=6))
 def test_each_printed_number_is_claimed_once(drawn: list[Labelled]) -> None:
     """Sentences one after the other say what each of them says: nothing leaks from one to the next.
