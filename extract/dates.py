@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
+
+from extract.normal import nfkc
 
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _NUMERALS |= {"零": 0, "○": 0, "Ο": 0, "O": 0, "0": 0, "元": 1}
@@ -48,7 +49,7 @@ def first_date(text: str) -> str | None:
     or without a time behind. Fused dates (202419日) are none: it
     would be a guess which digit belongs to the month.
     """
-    for hit in _DATE.finditer(unicodedata.normalize("NFKC", text[:10_000])):
+    for hit in _DATE.finditer(nfkc(text[:10_000])):
         found = _iso(hit)
         if found is not None:
             return found
@@ -57,6 +58,6 @@ def first_date(text: str) -> str | None:
 
 def only_date(line: str) -> str | None:
     """Return the date of a line that holds nothing but a date, as a signature does; or None."""
-    text = unicodedata.normalize("NFKC", line[:200]).strip().lstrip("(")
+    text = nfkc(line[:200]).strip().lstrip("(")
     hit = _DATE.match(text)
     return _iso(hit) if hit and _TAIL.fullmatch(text[hit.end() :]) else None
