@@ -100,7 +100,7 @@ REPEATED = (
 @pytest.mark.parametrize("words", REPEATED)
 def test_words_repeated_without_end_are_bounded(words: str) -> None:
     for opening in ("网站", "微信", "视频号", "未收到", "收到", "主动公开", "信息处理费"):
-        assert read(f"{opening}{words * 30}无5。") == []
+        assert read(f"{opening}{words * 30}无5条。") == []
 
 
 @given(st.lists(st.sampled_from(labelled()), min_size=1, max_size=6))
