@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.normal import simplify, strip_pinyin
+from extract.normal import nfkc, simplify, strip_pinyin
 
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 # A long line without an end of sentence goes on in the next: text torn out of a PDF.
@@ -97,7 +96,7 @@ def _mention(plain: str, hit: re.Match[str]) -> Mention:
 
 
 def _plain(printed: str) -> str:
-    text = unicodedata.normalize("NFKC", printed).replace("，", ",")
+    text = nfkc(printed).replace("，", ",")
     # Two numbers with a blank between may be one or two: the sign keeps both from being read.
     text = re.sub(r"(?<=\d)\s+(?=\d)", "_", text)
     text = re.sub(r"\s+", "", text)
