@@ -100,7 +100,7 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     used = [table for table in tables if table.number in found.used]
     prose = _prose(article, inside, {table.element for table in used}, judge=hopeful)
     prose = [line for line in prose if line not in loose]
-    document = Document(fields, prose, source, found, article, shown)
+    document = Document(fields, prose, source, found, article, shown, hopeful)
     records = records_of(document, bodies, SecondReading(used))
     files = kind.attachments(article, source.url)
     for record in records:

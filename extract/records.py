@@ -35,6 +35,7 @@ class Document:
         found: Its form tables, with what could not be placed.
         article: The article's element; None for loose text.
         shown: The lines of the whole page; none for loose text.
+        hopeful: It may be a report; else nobody looks for sections in it.
     """
 
     fields: PageFields
@@ -43,6 +44,7 @@ class Document:
     found: Found
     article: HtmlElement | None = None
     shown: Sequence[Line] = ()
+    hopeful: bool = True
 
 
 def records_of(
@@ -63,7 +65,7 @@ def records_of(
     records: list[Record] = []
     for number, body in enumerate(bodies or [Body()]):
         rows = parts[number] if number < len(parts) else []
-        split = sections.split(rows)
+        split = sections.split(rows) if document.hopeful else _whole(rows)
         what = kind.classify(
             fields=document.fields, article=document.article, lines=document.prose,
             source=document.source, tables=len(body.tables), sections=split, shown=document.shown,
@@ -84,6 +86,10 @@ def records_of(
             record.issues.append(Issue("several_bodies", detail))
         records.append(record)
     return records
+
+
+def _whole(rows: Sequence[str]) -> list[Section]:
+    return [Section(0, "", "\n".join(rows))] if rows else []
 
 
 def _record(
