@@ -78,13 +78,22 @@ def active(sheet: Sheet, at: int) -> int:
             continue
         leaves.append((key, text))
         end = stop
-    if not leaves or len({key for key, _ in leaves}) < len(leaves):
+    if not leaves or (len({key for key, _ in leaves}) < len(leaves) and not (
+        _is_spread(leaves) and sheet.cells[at].line == sheet.cells[end - 1].line
+    )):
         return at
     sheet.turn()
     sheet.active = leaves
     note_order(sheet, leaves, sheet.cells[at].at)
     sheet.found.labels.update(form(label) for _, label in leaves)
     return sheet.took(at, end)
+
+
+def _is_spread(leaves: list[Leaf]) -> bool:
+    """Tell whether columns are repeated only side by side: a cell over several, printed in each."""
+    keys = [key for key, _ in leaves]
+    runs = [key for index, key in enumerate(keys) if not index or keys[index - 1] != key]
+    return len(runs) == len(set(runs))
 
 
 def torn_active(sheet: Sheet, at: int) -> int:

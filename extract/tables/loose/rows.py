@@ -13,7 +13,7 @@ from extract.tables.loose.active_header import LOCAL
 from extract.tables.loose.headers import is_remark
 from extract.tables.loose.joining import halves, reach
 from extract.tables.loose.pieces import Piece
-from extract.tables.loose.sheet import Sheet
+from extract.tables.loose.sheet import Leaf, Sheet
 from extract.tables.loose.values import (
     COLUMNS,
     fit,
@@ -69,6 +69,8 @@ def labelled(sheet: Sheet, at: int) -> int:
     whole = fit(values, len(leaves)) or wrapped(sheet, match, values, end, len(leaves))
     if below and match.table != T3 and any(not one.alone for one in values):
         whole = None  # no sum could tell two cells in a line from one number cut in two
+    if whole and not _spread_alike(leaves, whole):
+        whole = None
     if not leaves or whole is None:
         return _refuse(sheet, at, _Label(match, text, end), values, below)
     behind = end + max(len(values), len(whole))
@@ -123,6 +125,13 @@ def place(
             value.text, value.at, table=table_key, column=key, row_label=label,
             column_label=column_label, missing="unparsed" if value in gone else None,
         )
+
+
+def _spread_alike(leaves: Sequence[Leaf], values: Sequence[Piece]) -> bool:
+    """Tell whether columns that a header repeats side by side hold the same in this row."""
+    seen: dict[str | None, str] = {}
+    return all(seen.setdefault(key, value.text) == value.text
+               for (key, _), value in zip(leaves, values, strict=True))
 
 
 def _whole_header(table: str, columns: Sequence[str | None]) -> bool:

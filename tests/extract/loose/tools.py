@@ -198,6 +198,24 @@ def drawn(rows: Rows, chance: Random) -> str:
                      for row in rows)
 
 
+def spread(rows: Rows, chance: Random) -> str:
+    """A data frame's export: a cell over several columns is printed in each of them."""
+    mark = chance.choice([",", "\t"])
+    out: list[str] = []
+    for row in rows:
+        texts = row.texts
+        if row.kind == "title":
+            texts = texts * 4
+        elif row.label and len(row.cells) < 4:
+            texts = [*texts, *[row.cells[-1]] * (4 - len(row.cells))]
+        elif row.label:
+            texts = [row.group or row.label, row.label, row.label, *row.cells]
+        line = io.StringIO()
+        csv.writer(line, delimiter=mark, lineterminator="").writerow(texts)
+        out.append(line.getvalue())
+    return "\n".join(out)
+
+
 def one_line_of_markdown(rows: Rows, chance: Random) -> str:
     """markdownify on tables inside a layout table: each table in one line."""
     out: list[str] = []
@@ -284,6 +302,6 @@ def _stacked(cells: Iterable[str]) -> list[str]:
 WHOLE: tuple[Tool, ...] = (
     row_a_line, cell_a_line_with_bars, soup_lines, soup_blanks, soup_bars, markdown,
     markdown_escaped, word_copy, comma_separated, aligned, pdf_rows, pdf_around, pdf_cells, grid,
-    recognised, drawn, one_line_of_markdown,
+    recognised, drawn, one_line_of_markdown, spread,
 )
 TORN: tuple[Tool, ...] = (glued, glued_lines, glued_values, labels_first, values_first)
