@@ -85,9 +85,9 @@ def loose_ordinals(root: HtmlElement, chance: Random) -> None:
     """Ordinals are written with another sign, or not at all."""
     for row in data_rows(root, T3):
         for cell in labels(row):
-            text = text_of(cell)
+            text = "".join(text_of(cell).split())
             found = re.match(r"\d", text)
-            if found and " " not in text and "其他" not in text[:4]:
+            if found and "其他" not in text[:4]:
                 sign = chance.choice(("．", "、", " . ", ".", ""))
                 set_text(cell, (text[0] + sign if sign else "") + text[2:])
 

@@ -29,6 +29,8 @@ from tests.extract.sheets import NEW, OLD
 from tests.extract.sources import Report
 
 EXAMPLES = int(os.environ.get("GOV_REPORTS_EXAMPLES", "120"))
+# The same cases for every commit; a long run looks for new ones.
+FIXED = "GOV_REPORTS_EXAMPLES" not in os.environ
 CLEAN = (*LAYOUTS, *PRINTINGS)
 # A failing case names its mutations; making it smaller would read hundreds of pages.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -83,7 +85,7 @@ def test_word_and_careless_markup_is_read_whole(writing, seed: int) -> None:
     assert_whole(judge(reading(page.data), page))
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None, phases=PHASES)
+@settings(max_examples=EXAMPLES // 2, deadline=None, phases=PHASES, derandomize=FIXED)
 @given(SEEDS, st.lists(st.sampled_from(LAYOUTS), min_size=1, max_size=3, unique=True),
        st.lists(st.sampled_from(PRINTINGS), max_size=2, unique=True),
        st.sampled_from([None, *WRITINGS]))
@@ -104,7 +106,7 @@ def test_a_damage_is_never_silent(damage, seed: int) -> None:
     assert unaccounted(records, page) == []
 
 
-@settings(max_examples=EXAMPLES, deadline=None, phases=PHASES)
+@settings(max_examples=EXAMPLES, deadline=None, phases=PHASES, derandomize=FIXED)
 @given(SEEDS, st.lists(st.sampled_from(CLEAN), max_size=3, unique=True),
        st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=3),
        st.sampled_from([None, *WRITINGS]))
