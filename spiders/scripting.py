@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _MARKS = {"{": "}", "[": "]"}
 _BARE_KEY = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)\s*:")
+_MOST_VALUES = 5  # of one name in a script that are looked at
+PREFIX = r"(?:https?:)?(?://[\w.:-]{1,80})?(?:/[\w.-]{1,60}){0,4}?"
+"""What may stand before the path of an interface in a script; matches in linear time."""
 _LARGEST = 4 << 20  # characters of an object that is looked for its end
 
 
@@ -46,9 +50,8 @@ def assigned(script: str, name: str) -> Any:
         script: Its text.
         name: Of the variable or the field.
     """
-    for hit in re.finditer(
-        rf"""(?<![\w$.])["']?{re.escape(name)}["']?\s*[:=]\s*(?=[\[{{])""", script
-    ):
+    hits = re.finditer(rf"""(?<![\w$.])["']?{re.escape(name)}["']?\s*[:=]\s*(?=[\[{{])""", script)
+    for hit in islice(hits, _MOST_VALUES):
         value = relaxed(literal(script, hit.end()))
         if value is not None:
             return value

@@ -28,7 +28,9 @@ from spiders.tasks import Found, Link
 _ANNUAL = "3"
 _COLUMN = re.compile(r"/public/column/(\d+)")
 _LABEL = re.compile(r"/site/label/\d+$")
-_CALLED = re.compile(r"[^\s\"'<>()]*/site/label/\d+\?[^\s\"'<>()]*publicInfoList[^\s\"'<>()]*")
+_CALLED = re.compile(
+    rf"{scripting.PREFIX}/site/label/\d+\?[^\s\"'<>()]*publicInfoList[^\s\"'<>()]*"
+)
 _ADDRESS = re.compile(r"""["']([^\s"'<>()]*/site/label/\d+)\b""")
 _PAGES = re.compile(r"\bpageCount[\"']?\s*[:=]\s*[\"']?(\d{1,4})", re.I)
 _SHAPES = re.compile(r"/public/(?:column/\d+|\d+/\d+\.html)")

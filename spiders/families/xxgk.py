@@ -25,8 +25,8 @@ _FIELDS = (
     "vc_filenumber", "vc_all", "texttype", "fbtime", "standardXxgk", "isAllList",
 )  # fmt: skip
 _FIRM = ("infotypeId", "jdid", "area", "divid")
-_CALLED = re.compile(rf"[^\s\"'<>()]*{re.escape(SEARCH)}[^\s\"'<>()]*", re.I)
-_REPORTS = re.compile(rf"[^\s\"'<>()]*{re.escape(REPORT)}\?[^\s\"'<>()]+", re.I)
+_CALLED = re.compile(rf"{scripting.PREFIX}{re.escape(SEARCH)}[^\s\"'<>()]*", re.I)
+_REPORTS = re.compile(rf"{scripting.PREFIX}{re.escape(REPORT)}\?[^\s\"'<>()]+", re.I)
 _AREA = re.compile(r"(?:xxgk/(?:tree|index|xxgk\w*)\.jsp\?(?:[^\"'<>\s]*&)?|\b)area=(\w{9,18})\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
