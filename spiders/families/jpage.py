@@ -29,7 +29,9 @@ from spiders.tasks import Found, Post, Row, address
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 _STORE = re.compile(r"<datastore\b.*?(?:</datastore>|\Z)", re.S | re.I)
-_RECORD = re.compile(r"<record\b[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
+_RECORD = re.compile(
+    r"<record\b[^>]*>\s*(?:<!\[CDATA\[)?((?:(?!<record\b).)*?)(?:\]\]>)?\s*</record>", re.S | re.I
+)
 _NEXT = re.compile(r"<nextgroup\b.*?href=[\"']([^\"']+)", re.S | re.I)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.I)
 _CALL = re.compile(r"\.jpage\(\s*(?=\{)")
