@@ -29,6 +29,13 @@ _SITES = (
     r"|[(（](?:中国|china)[)）](?:官方)?(?:网站|官网)|(?:手机版|官方)app下载|最新登[录陆]入口"
 )
 _SWAPPED = re.compile(_SITES, re.I)
+# One of these stands in each of them: looked for first, for hardly a text has any.
+_TRACES = (
+    "bet", "bwin", "kaiyun", "亚博", "开云", "华体会", "乐鱼", "星空", "爱游戏", "必一", "九游",
+    "欧宝", "万博", "火博", "贝博", "半岛", "比分", "买球", "博彩", "赌", "賭", "葡京", "威尼斯",
+    "皇冠", "太阳城", "娱乐", "现金网", "百家乐", "下注", "澳", "彩", "北京赛车", "投注", "滚球",
+    "棋牌", "中国)", "中国）", "china)", "china）", "app下载", "最新登",
+)  # fmt: skip
 # 年 and 月 lost: 202419日, 20171231日, 20241月31日, 2024年419日.
 _GLUED = re.compile(
     r"(?<!\d)(?:19|20)\d\d\d{1,4}日|(?<!\d)(?:19|20)\d\d\d{1,2}月\d{1,2}日"
@@ -88,7 +95,9 @@ def _has_invisible(text: str) -> bool:
 
 
 def _is_swapped(text: str) -> bool:
-    return _SWAPPED.search(strip_pinyin(text)) is not None
+    plain = strip_pinyin(text)
+    lowered = plain.lower()
+    return any(trace in lowered for trace in _TRACES) and _SWAPPED.search(plain) is not None
 
 
 _FLAGS: dict[str, Callable[[str], bool]] = {

@@ -1,12 +1,13 @@
 """Every harm is flagged, and a sound text carries no flag."""
 
+import re
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import formats
+from extract import damage, formats
 from extract.damage import host_rank, text_flags
 from extract.dates import first_date
 from extract.read import read
@@ -141,3 +142,8 @@ def test_a_lost_character_in_a_number_leaves_it_unread(seed: int) -> None:
 ])
 def test_the_rank_of_a_host(url: str | None, issuing: bool, rank: str) -> None:
     assert host_rank(url, issuing=issuing) == rank
+
+
+@given(st.from_regex(re.compile(damage._SITES, re.I), fullmatch=True))
+def test_whatever_is_a_site_is_found_by_its_trace(site: str) -> None:
+    assert "TXT_KEYWORD_SWAP" in text_flags(SOUND.replace("某市", f"某市{site}"))
