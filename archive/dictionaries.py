@@ -31,6 +31,8 @@ _TRIED = 6  # pages on which candidates are tried
 _TRIAL = 3  # a quicker level: only the order of the candidates matters
 _TABLES = 1 << 12  # bytes for the statistics
 
+# Each weighs a megabyte once it is ready for compressing, and a crawl visits thousands of portals.
+_KEPT = 48
 _loaded: WeakKeyDictionary[Archive, dict[int, zstd.ZstdDict]] = WeakKeyDictionary()
 
 
@@ -55,6 +57,8 @@ def load(archive: Archive, number: int) -> zstd.ZstdDict:
                 "compressed with it can be read. Take the file from a backup."
             )
         mine[number] = zstd.ZstdDict(content)
+        if len(mine) > _KEPT:
+            del mine[next(iter(mine))]  # the one that was loaded first
     return mine[number]
 
 

@@ -169,3 +169,15 @@ def test_packing_may_end_at_any_moment(archive: Archive, stop: int) -> None:
     after, packed, made = sizes(archive)
     assert (packed, made) == (80, 1)
     assert after < before / 2
+
+
+def test_only_so_many_dictionaries_are_held(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dictionaries, "_KEPT", 3)
+    contents = [dictionaries.make([page(10 * n + m) for m in range(8)]) for n in range(9)]
+    with archive.atomic():
+        made = [dictionaries.save(archive, f"{n}.gov.cn", one) for n, one in enumerate(contents)]
+    for number, content in (*zip(made, contents, strict=True),) * 2:
+        assert dictionaries.load(archive, number).dict_content == content
+    assert len(dictionaries._loaded[archive]) == 3
