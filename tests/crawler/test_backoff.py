@@ -28,8 +28,9 @@ Answer = Callable[[Request], Response]
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Run]:
     run = a_run(tmp_path)
-    for portal in run.portals.values():
+    for portal in list(run.portals.values()):
         portal.hosts = (HOST, OTHER)  # type: ignore[misc]  # a second host of the domain
+        run.admit(portal)
     yield run
     run.archive.close()
 
