@@ -51,8 +51,8 @@ class PortalRow(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class DiscoveredPortal:
-    """A portal of a campaign as the archive knows it, to be made anew by another run.
+class KnownPortal:
+    """A portal as the archive knows it, to be made anew by another run.
 
     Attributes:
         host: Its host.
@@ -75,27 +75,26 @@ class DiscoveredPortal:
     discovered_from: str | None
 
 
-def discovered(archive: Archive, campaign: int) -> list[DiscoveredPortal]:
+def discovered(archive: Archive, campaign: int) -> list[str]:
     """Return the portals of a campaign that were found on the pages of others, by host."""
     return [
-        DiscoveredPortal(*row)
-        for row in archive.conn.execute(
-            """SELECT host, scheme, title, division_code, level, agency, evidence, discovered_from
-            FROM portals WHERE discovered_from IS NOT NULL AND host IN
+        host
+        for (host,) in archive.conn.execute(
+            """SELECT host FROM portals WHERE discovered_from IS NOT NULL AND host IN
             (SELECT portal FROM frontier WHERE campaign = ?) ORDER BY host""",
             [campaign],
         )
     ]
 
 
-def named(archive: Archive, host: str) -> DiscoveredPortal | None:
+def named(archive: Archive, host: str) -> KnownPortal | None:
     """Return what the archive knows of a portal by its first host, None when it has none."""
     row = archive.conn.execute(
         """SELECT host, scheme, title, division_code, level, agency, evidence, discovered_from
         FROM portals WHERE host = ? AND scheme IS NOT NULL""",
         [host],
     ).fetchone()
-    return None if row is None else DiscoveredPortal(*row)
+    return None if row is None else KnownPortal(*row)
 
 
 def register(

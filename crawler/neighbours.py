@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from archive import exploration, portals
 from archive.address import address
+from crawler.known_portals import KnownPortals
 from crawler.run import Run
 from extract.agency import looks_like_body
 from spiders import headings
@@ -68,23 +69,11 @@ def admit(run: Run, parent: Portal, found: SubHost) -> Iterator[Task]:
 
 def restored(run: Run) -> None:
     """Admit the portals that an earlier run of the campaign discovered."""
-    for row in portals.discovered(run.archive, run.crawl.campaign):
-        if row.host not in run.portals:
-            leaf = by_host(leaves()).get(row.host)
-            run.admit(
-                leaf()
-                if leaf is not None
-                else discovered(
-                    row.host,
-                    scheme=row.scheme,
-                    title=row.title,
-                    division=row.division or "",
-                    level=row.level,
-                    agency=row.agency,
-                    evidence=row.evidence,
-                    discovered_from=row.discovered_from,
-                )()
-            )
+    known = KnownPortals(run.archive)
+    for host in portals.discovered(run.archive, run.crawl.campaign):
+        portal = None if host in run.portals else known.of(host)
+        if portal is not None:
+            run.admit(portal)
 
 
 def _enter(run: Run, portal: Portal) -> None:
