@@ -21,6 +21,8 @@ _WORDS = {
 _SLASH = frozenset("/\\")
 _DASHES = frozenset("-—–―－─_ˉ")
 _UNITS = "件|项|項|条|條|次|个|個|篇|份|部|宗|起|人|人次|元|万元|萬元|亿元|億元"
+# A unit is one thing in either script: what the panel converts is written in one.
+_SIMPLIFIED = str.maketrans("項條個萬億", "项条个万亿")
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CELL = re.compile(
@@ -40,7 +42,7 @@ class Number:
     Attributes:
         value: The printed number, an int unless a decimal point is printed.
         missing: blank, slash, dash, none_word, na_word, masked or unparsed.
-        unit: The unit printed in the cell itself.
+        unit: The unit printed in the cell itself, in simplified script.
         remark: What stands behind the number, such as ``(其中修订16件)``.
     """
 
@@ -80,7 +82,7 @@ def _read(text: str) -> Number:
             return Number(None, code)
     found = _CELL.fullmatch(tight)
     if found and not _SECOND_NUMBER.fullmatch(found["remark"] or ""):
-        return Number(_value(found["number"]), None, found["unit"], found["remark"])
+        return Number(_value(found["number"]), None, _unit(found["unit"]), found["remark"])
     if _MASKED.fullmatch(tight):
         return Number(None, "masked")
     return _UNPARSED
@@ -106,7 +108,11 @@ def header_unit(label: str) -> str | None:
 @lru_cache(maxsize=1000)  # asked for every cell of a column
 def _header_unit(label: str) -> str | None:
     found = _HEADER_UNIT.search(unicodedata.normalize("NFKC", label).replace(" ", ""))
-    return found[1] if found else None
+    return _unit(found[1]) if found else None
+
+
+def _unit(printed: str | None) -> str | None:
+    return printed.translate(_SIMPLIFIED) if printed else None
 
 
 def _value(digits: str) -> int | float:

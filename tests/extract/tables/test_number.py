@@ -79,6 +79,8 @@ def test_units_stay_with_the_number_and_are_never_applied() -> None:
     assert read_number("3.5万元").value == 3.5
     assert header_unit("本年收费金额（单位：万元）") == "万元"
     assert header_unit("本年制发件数") is None
+    assert header_unit("本年收費金額(單位:萬元)") == "万元", "what the panel converts has one name"
+    assert read_number("3條").unit == "条"
 
 
 @given(st.text(max_size=200))
