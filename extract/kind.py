@@ -172,7 +172,8 @@ def may_be_report(fields: PageFields, shown: Sequence[Line], source: Source) -> 
         return True
     if verdict.reason in _HARD:
         return False
-    numbers = {part.number for part in parts.locate([line.plain for line in shown]) if part.number}
+    unlinked = [line.plain for line in shown if line.linked * 2 <= len(line.plain)]
+    numbers = {part.number for part in parts.locate(unlinked) if part.number}
     return len(numbers) >= 2 or (verdict.verdict == "undecided" and bool(numbers))
 
 

@@ -21,6 +21,7 @@ from extract.titles import judge
 from extract.tree import Line
 
 # What holds a report, or stands in its place: its lines say whose it is.
+_BEGUN = 40  # lines of a page that is no report in which its damage is told
 _OF_A_REPORT = frozenset(["report", "attachment_only", "image_only"])
 
 
@@ -100,6 +101,7 @@ def _record(
     first: Record | None,
 ) -> Record:
     """A record with all but its tables. What the page says of itself is its first report's."""
+    looked_at = rows if document.hopeful else rows[:_BEGUN]
     about = page.text_fields("\n".join(rows)) if first else document.fields
     told = Source() if first else document.source
     if what in _OF_A_REPORT:
@@ -119,7 +121,7 @@ def _record(
         issues=[] if first else list(document.found.issues),
         flags=sorted({
             *who.flags, *document.found.flags,
-            *text_flags("\n".join((who.title or "", *rows))),
+            *text_flags("\n".join((who.title or "", *looked_at))),
         }),
     )
 
