@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from spiders.families import Hanweb, Plain, recognise
@@ -11,8 +9,9 @@ from spiders.families.base import StaticFamily
 from spiders.families.trs import Trs
 from spiders.families.ucap import Ucap
 from spiders.page import Page
+from tests.corpus import CORPUS
 
-FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "pages"
+FOLDER = CORPUS / "pages"
 pytestmark = [
     pytest.mark.corpus,
     pytest.mark.skipif(not FOLDER.is_dir(), reason="the corpus is not here"),

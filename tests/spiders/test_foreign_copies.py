@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,9 +14,10 @@ from spiders.families.trs import Trs
 from spiders.portal import Portal
 from spiders.portals import leaves
 from spiders.tasks import Column
+from tests.corpus import CORPUS
 from tests.spiders.sites import menu, page, rows, walk
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "foreign_copies.txt"
+COPIES = CORPUS / "foreign_copies.txt"
 MADE = [
     "http://www.copies.com/gknb/202401/t20240117_1001.html",
     "http://www.a.gov.cn.copies.com/gknb/202401/t20240117_1001.html",
@@ -31,7 +31,7 @@ MADE = [
 
 
 def copies() -> list[str]:
-    real = CORPUS.read_text(encoding="utf-8").split() if CORPUS.exists() else []
+    real = COPIES.read_text(encoding="utf-8").split() if COPIES.exists() else []
     return [*MADE, *real]
 
 

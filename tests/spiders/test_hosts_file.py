@@ -8,8 +8,9 @@ import pytest
 
 from spiders.arguments import ALL, ArgumentError, parse
 from spiders.discovery.hosts import HostLine, HostsError, read_host, read_hosts
+from tests.corpus import CORPUS
 
-COPIES = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "foreign_copies.txt"
+COPIES = CORPUS / "foreign_copies.txt"
 
 
 def written(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
