@@ -16,9 +16,6 @@ from spiders import headings
 FOLLOWED = 25
 """A link with fewer points is not followed."""
 
-SURE = 90
-"""So many points has a link that names the annual reports themselves."""
-
 FIRM = 40
 """A portal that has shown a column is looked through for links of at least so many points."""
 
