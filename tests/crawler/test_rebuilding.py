@@ -20,9 +20,12 @@ from archive.errors import ArchiveError
 from archive.verify import verify
 from crawler import rebuilding
 from crawler.rebuilding import Outcome, Rebuilding, rebuild
+from extract.read import read
+from extract.record import Source
 from tests.archive.world import HOST, Run, Task, one, open_archive
 from tests.crawler.processes import environment
 
+VERSIONS = "SELECT number, reason, content_sha256 FROM report_versions ORDER BY id"
 PAGE = (Path(__file__).parents[1] / "data" / "report.html").read_bytes()
 
 
@@ -239,3 +242,19 @@ def test_what_waits_is_read_in_place(waiting: Archive) -> None:
     assert one(waiting, "SELECT state FROM frontier") == "done"
     assert rebuilds.waiting(waiting) == []
     assert asyncio.run(Rebuilding(waiting, 1, 60, nothing).waiting()) == 0
+
+
+def test_documents_of_older_versions_stay_as_they_were_read(tmp_path: Path) -> None:
+    url = f"http://{HOST}/1.html"
+    later = PAGE.replace("有序开展".encode(), "稳步开展".encode())
+    with open_archive(tmp_path / "sandbox.db") as archive:
+        for day, data in (("2025-02-01", PAGE), ("2025-03-01", later)):
+            run = Run(archive, day)
+            run.article(url, read(data, Source(url=url)), data=data)
+            run.finish()
+        before = archive.conn.execute(VERSIONS).fetchall()
+        assert [row[:2] for row in before] == [(1, "first"), (2, "revised")]
+        outcome = rebuild(archive, jobs=1, timeout=60, progress=nothing)
+    assert outcome.documents == 1, "only what is current is read again"
+    with Archive.open(tmp_path / "sandbox.db", write=False, world="sandbox") as archive:
+        assert archive.conn.execute(VERSIONS).fetchall() == before
