@@ -1,15 +1,17 @@
-"""A report: its prose and its tables, as the HTML of an article's body."""
+"""A report: its prose and its tables, and how an article's body writes them as HTML."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 
 from crawler.sandbox.dice import dice
 from crawler.sandbox.figures import Figures
+from crawler.sandbox.files.printed import Block, Heading, Printed, Table, Words
 from crawler.sandbox.forms import T3, T4, form_of
 from crawler.sandbox.grids import table2, table3, table4
-from crawler.sandbox.markup import pick_pen
+from crawler.sandbox.markup import Pen, pick_pen
 from crawler.sandbox.model import Body
 from crawler.sandbox.prose import Voice, chinese_date, sections
 
@@ -41,21 +43,49 @@ def manner(seed: int, body: Body, year: int, published: date) -> Manner:
 
 def report_html(seed: int, body: Body, year: int, shown: Figures, author: Manner) -> str:
     """Return the article body of a report. The same report posted twice is the same HTML."""
+    pen, printed = _written(seed, body, year, shown, author)
+    lines = [f'<p style="text-align:right">{line}　　</p>\n' for line in printed.signature]
+    return "".join([*(_html(pen, block) for block in printed.blocks), *lines])
+
+
+def printed_report(
+    seed: int, body: Body, year: int, shown: Figures, author: Manner, title: str
+) -> Printed:
+    """Return a report to be printed as a file: the very words and tables of its page."""
+    printed = _written(seed, body, year, shown, author)[1]
+    return Printed(title, printed.blocks, printed.signature)
+
+
+def _written(
+    seed: int, body: Body, year: int, shown: Figures, author: Manner
+) -> tuple[Pen, Printed]:
     chance = dice(seed, "report", body.key, year)
-    form, pen = form_of(year), pick_pen(chance)
-    prose = sections(Voice(body, author.agency, body.own, year, shown.counts), chance)
+    pen = pick_pen(chance)
+    voice = Voice(body, author.agency, body.own, year, shown.counts)
+    signature: tuple[str, ...] = ()
+    if author.signature and author.signed_on:
+        signature = (author.signature, chinese_date(author.signed_on))
+    return pen, Printed("", tuple(_blocks(voice, shown, chance)), signature)
+
+
+def _blocks(voice: Voice, shown: Figures, chance: Random) -> list[Block]:
+    form = form_of(voice.year)
+    prose = sections(voice, chance)
     headings = [chance.choice(choices) for choices in form.headings]
     tables = {
-        2: [pen.table(grid) for grid in table2(form, shown, chance)],
-        3: [pen.table(table3(form, shown))] if T3 in shown.tables else [],
-        4: [pen.table(table4(shown))] if T4 in shown.tables else [],
+        2: [Table(grid) for grid in table2(form, shown, chance)],
+        3: [Table(table3(form, shown))] if T3 in shown.tables else [],
+        4: [Table(table4(shown))] if T4 in shown.tables else [],
     }
-    html = [pen.paragraph(text) for text in prose[0]]
+    blocks: list[Block] = [Words(text) for text in prose[0]]
     for number, (heading, texts) in enumerate(zip(headings, prose[1:], strict=True), start=1):
-        html.append(pen.heading(heading))
-        html += [pen.paragraph(text) for text in texts]
-        html += tables.get(number, [])
-    if author.signature and author.signed_on:
-        for line in (author.signature, chinese_date(author.signed_on)):
-            html.append(f'<p style="text-align:right">{line}　　</p>\n')
-    return "".join(html)
+        blocks.append(Heading(heading))
+        blocks += [Words(text) for text in texts]
+        blocks += tables.get(number, [])
+    return blocks
+
+
+def _html(pen: Pen, block: Block) -> str:
+    if isinstance(block, Heading):
+        return pen.heading(block.text)
+    return pen.table(block.grid) if isinstance(block, Table) else pen.paragraph(block.text)
