@@ -63,6 +63,7 @@ ITEM_PIPELINES = {
 EXTENSIONS: dict[Any, int | None] = {
     "crawler.extensions.progress.Progress": 100,
     "crawler.extensions.packing.Packing": 150,
+    "crawler.extensions.indexing.Indexing": 160,
     "crawler.extensions.run_summary.RunSummary": 200,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.feedexport.FeedExporter": None,

@@ -22,6 +22,7 @@ from archive.schema import (
     m0007_dictionaries,
     m0008_rebuilds,
     m0009_prose,
+    m0010_search,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -34,6 +35,7 @@ MIGRATIONS(name="m0006_registers")(m0006_registers.apply)
 MIGRATIONS(name="m0007_dictionaries")(m0007_dictionaries.apply)
 MIGRATIONS(name="m0008_rebuilds")(m0008_rebuilds.apply)
 MIGRATIONS(name="m0009_prose")(m0009_prose.apply)
+MIGRATIONS(name="m0010_search")(m0010_search.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:

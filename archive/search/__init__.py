@@ -1,0 +1,1 @@
+"""Full-text search in Chinese: words, the index, and the hits."""
