@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,11 +13,31 @@ from archive.content import Content
 from archive.db import Archive
 from extract.record import Record, cells
 
-_CHILDREN = ("sections", "cells", "checks", "claims", "indicators", "attachments", "issues")
+Rows = Sequence[tuple[Any, ...]]
+
+#: What a version says: the tables and their columns behind ``version_id``.
+_COLUMNS = {
+    "sections": "number, heading, text, parts",
+    "cells": """table_key, row_key, column_key, occurrence, document_id, raw, value, missing, unit,
+        unit_source, row_label, column_label, at""",
+    "checks": """check_id, scope, kind, official, left_value, right_value, verdict,
+        assumes_blank_zero, cause, cells""",
+    "claims": "field, value, source, quote",
+    "indicators": "key, value, unit, subject, basis, quote, section, status",
+    "attachments": "url, name, type",
+    "issues": "document_id, code, detail, at",
+}
+_DOCUMENT = {"cells": 4, "issues": 0}  # where a row names a document
 
 
 def add(
-    archive: Archive, report_id: int, document_id: int, record: Record, *, reason: str
+    archive: Archive,
+    report_id: int,
+    document_id: int,
+    record: Record,
+    *,
+    reason: str,
+    arrival_id: int | None = None,
 ) -> tuple[int, int]:
     """Enter a version, make it the report's current one, and note what changed.
 
@@ -27,113 +47,241 @@ def add(
         document_id: The document it was read from.
         record: What it says.
         reason: A code of formats.json ``version_reason``.
+        arrival_id: The fetch that brought it; None for the document's first.
 
     Returns:
         The id of the version and its number (1, 2, …).
     """
-    found = content.of(record)
+    version_id = enter(
+        archive, report_id, document_id, record, reason=reason, arrival_id=arrival_id
+    )
     previous = archive.conn.execute(
         "SELECT current_version_id FROM reports WHERE id = ?", [report_id]
     ).fetchone()[0]
-    version_id, number = archive.conn.execute(
-        """INSERT INTO report_versions (report_id, document_id, number, reason, extractor,
-        content_sha256, made_at, body_sha256, fields, flags, rebuild_id)
-        VALUES (?1, ?2, 1 + (SELECT count(*) FROM report_versions WHERE report_id = ?1),
-        ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id, number""",
-        [
-            report_id,
-            document_id,
-            reason,
-            record.extractor,
-            found.sha256,
-            now(),
-            found.body_sha256,
-            _fields(found),
-            json.dumps(record.flags),
-            archive.rebuild_id,
-        ],
-    ).fetchone()
-    _fill(archive, version_id, document_id, record)
     archive.conn.execute(
         "UPDATE reports SET current_version_id = ? WHERE id = ?", [version_id, report_id]
     )
     if previous is not None:
         changes.note(archive, report_id, previous, version_id)
+    number = archive.conn.execute(
+        "SELECT number FROM report_versions WHERE id = ?", [version_id]
+    ).fetchone()[0]
     return version_id, number
 
 
-def refresh(archive: Archive, version_id: int, document_id: int, record: Record) -> None:
-    """Replace what our code makes of a version whose content stayed: locators, checks, claims."""
-    for table in _CHILDREN:
-        archive.conn.execute(f"DELETE FROM {table} WHERE version_id = ?", [version_id])
-    _fill(archive, version_id, document_id, record)
-    archive.conn.execute(
-        "UPDATE report_versions SET extractor = ?, flags = ? WHERE id = ?",
-        [record.extractor, json.dumps(record.flags), version_id],
+def enter(
+    archive: Archive,
+    report_id: int,
+    document_id: int,
+    record: Record,
+    *,
+    reason: str,
+    arrival_id: int | None = None,
+) -> int:
+    """Enter a version behind the others and no more; :mod:`archive.history` finds its place.
+
+    Args: those of :func:`add`.
+
+    Returns:
+        The id of the version.
+    """
+    found = content.of(record)
+    version_id = _insert(
+        archive,
+        {
+            "report_id": report_id,
+            "document_id": document_id,
+            "reason": reason,
+            "extractor": record.extractor,
+            "content_sha256": found.sha256,
+            "made_at": now(),
+            "body_sha256": found.body_sha256,
+            "fields": _fields(found),
+            "flags": json.dumps(record.flags),
+            "rebuild_id": archive.rebuild_id,
+            "arrival_id": arrival_id,
+        },
     )
+    _write(archive, version_id, _rows(document_id, record))
+    return version_id
+
+
+def copy(
+    source: Archive,
+    version: int,
+    archive: Archive,
+    report_id: int,
+    *,
+    document: Callable[[int], int],
+    told: Mapping[str, Any],
+) -> int:
+    """Enter what a version says once more, behind the others: of another archive, or of this one.
+
+    Args:
+        source: Where the version is.
+        version: Its id there.
+        archive: The archive to write.
+        report_id: The report there.
+        document: Says which document of the archive one of the source's is.
+        told: Columns of ``report_versions`` that are other here: ``reason``, ``arrival_id`` …
+
+    Returns:
+        The id of the new version.
+    """
+    names = "document_id, extractor, content_sha256, made_at, body_sha256, fields, flags"
+    row = source.conn.execute(
+        f"SELECT {names} FROM report_versions WHERE id = ?", [version]
+    ).fetchone()
+    said = dict(zip(names.split(", "), row, strict=True)) | {"report_id": report_id, **told}
+    said["document_id"] = document(row[0])
+    new = _insert(archive, said)
+    _write(archive, new, _stored(source, version, document))
+    return new
+
+
+def replace(
+    source: Archive,
+    version: int,
+    archive: Archive,
+    target: int,
+    *,
+    document: Callable[[int], int],
+    arrival_id: int,
+) -> None:
+    """Let a version say what another one of the same content says: from where it came first.
+
+    Args:
+        source: Where the other version is.
+        version: Its id there.
+        archive: The archive to write.
+        target: The version there.
+        document: Says which document of the archive one of the source's is.
+        arrival_id: The fetch that brought it first.
+    """
+    row = source.conn.execute(
+        "SELECT document_id FROM report_versions WHERE id = ?", [version]
+    ).fetchone()
+    rows = dict(_stored(source, version, document))
+    _clear(archive, target)
+    _write(archive, target, rows.items())
+    archive.conn.execute(
+        "UPDATE report_versions SET document_id = ?, arrival_id = ? WHERE id = ?",
+        [document(row[0]), arrival_id, target],
+    )
+
+
+def refresh(
+    archive: Archive,
+    version_id: int,
+    document_id: int,
+    record: Record,
+    *,
+    arrival_id: int | None = None,
+) -> None:
+    """Replace what our code makes of a version whose content stayed: locators, checks, claims.
+
+    Args:
+        archive: The archive, open for writing.
+        version_id: The version.
+        document_id: The document it is read from, from now on.
+        record: The new reading.
+        arrival_id: The fetch that brought it first, if that is another one than was known.
+    """
+    _clear(archive, version_id)
+    _write(archive, version_id, _rows(document_id, record))
+    archive.conn.execute(
+        """UPDATE report_versions SET extractor = ?, flags = ?, document_id = ?,
+        arrival_id = coalesce(?, arrival_id) WHERE id = ?""",
+        [record.extractor, json.dumps(record.flags), document_id, arrival_id, version_id],
+    )
+
+
+def _insert(archive: Archive, row: Mapping[str, Any]) -> int:
+    given = {**row, "arrival_id": row["arrival_id"] or _first_fetch(archive, row["document_id"])}
+    return int(
+        archive.conn.execute(
+            f"""INSERT INTO report_versions (number, {", ".join(given)}) VALUES (
+            1 + (SELECT count(*) FROM report_versions WHERE report_id = ?),
+            {", ".join("?" * len(given))}) RETURNING id""",
+            [given["report_id"], *given.values()],
+        ).fetchone()[0]
+    )
+
+
+def _first_fetch(archive: Archive, document: int) -> int:
+    row = archive.conn.execute("SELECT fetch_id FROM documents WHERE id = ?", [document])
+    return int(row.fetchone()[0])
 
 
 def _fields(found: Content) -> str:
     return json.dumps(found.fields, ensure_ascii=False, sort_keys=True)
 
 
-def _fill(archive: Archive, version: int, document: int, record: Record) -> None:
-    _many(
-        archive,
-        "sections (version_id, number, heading, text, parts)",
+def _rows(document: int, record: Record) -> Iterator[tuple[str, Rows]]:
+    """Yield what a record says, by table, without the version."""
+    yield (
+        "sections",
         [
-            (version, item.number, item.heading, item.text)
+            (item.number, item.heading, item.text)
             + (json.dumps([asdict(part) for part in item.parts]) if item.parts else None,)
             for item in record.sections
         ],
     )
-    _many(
-        archive,
-        """cells (version_id, table_key, row_key, column_key, occurrence, document_id, raw, value,
-        missing, unit, unit_source, row_label, column_label, at)""",
+    yield (
+        "cells",
         [
-            (version, table, row, column, 0, document, cell.raw, cell.value, cell.missing)
+            (table, row, column, 0, document, cell.raw, cell.value, cell.missing)
             + (cell.unit, cell.unit_source, cell.row_label, cell.column_label, cell.at)
             for table, row, column, cell in cells(record.tables)
         ],
     )
-    _many(
-        archive,
-        """checks (version_id, check_id, scope, kind, official, left_value, right_value, verdict,
-        assumes_blank_zero, cause, cells)""",
+    yield (
+        "checks",
         [
-            (version, item.id, item.scope, item.kind, item.official, item.left, item.right)
-            + (item.verdict, item.assumes_blank_zero, item.cause, json.dumps(item.cells))
+            (item.id, item.scope, item.kind, item.official, item.left, item.right, item.verdict)
+            + (item.assumes_blank_zero, item.cause, json.dumps(item.cells))
             for item in record.checks
         ],
     )
-    _many(
-        archive,
-        "claims (version_id, field, value, source, quote)",
-        [(version, item.field, item.value, item.source, item.quote) for item in record.claims],
+    yield (
+        "claims",
+        [(item.field, item.value, item.source, item.quote) for item in record.claims],
     )
-    _many(
-        archive,
-        "indicators (version_id, key, value, unit, subject, basis, quote, section, status)",
+    yield (
+        "indicators",
         [
-            (version, item.key, item.value, item.unit, item.subject, item.basis, item.quote)
-            + (item.section, item.status)
+            (item.key, item.value, item.unit, item.subject, item.basis, item.quote, item.section)
+            + (item.status,)
             for item in record.indicators
         ],
     )
-    _many(
-        archive,
-        "attachments (version_id, url, name, type)",
-        [(version, item.url, item.name, item.type) for item in record.attachments],
-    )
-    _many(
-        archive,
-        "issues (document_id, version_id, code, detail, at)",
-        [(document, version, item.code, item.detail, item.at) for item in record.issues],
-    )
+    yield "attachments", [(item.url, item.name, item.type) for item in record.attachments]
+    yield "issues", [(document, item.code, item.detail, item.at) for item in record.issues]
 
 
-def _many(archive: Archive, target: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        archive.conn.executemany(f"INSERT INTO {target} VALUES ({marks})", rows)
+def _stored(
+    archive: Archive, version: int, document: Callable[[int], int]
+) -> Iterator[tuple[str, Rows]]:
+    """Yield what a stored version says, by table, without the version."""
+    for table, columns in _COLUMNS.items():
+        rows = archive.conn.execute(
+            f"SELECT {columns} FROM {table} WHERE version_id = ?", [version]
+        ).fetchall()
+        if (at := _DOCUMENT.get(table)) is not None:
+            rows = [(*row[:at], document(row[at]), *row[at + 1 :]) for row in rows]
+        yield table, rows
+
+
+def _write(archive: Archive, version: int, said: Iterable[tuple[str, Rows]]) -> None:
+    for table, rows in said:
+        if rows:
+            marks = ", ".join("?" * (1 + len(rows[0])))
+            archive.conn.executemany(
+                f"INSERT INTO {table} (version_id, {_COLUMNS[table]}) VALUES ({marks})",
+                [(version, *row) for row in rows],
+            )
+
+
+def _clear(archive: Archive, version: int) -> None:
+    for table in _COLUMNS:
+        archive.conn.execute(f"DELETE FROM {table} WHERE version_id = ?", [version])

@@ -23,6 +23,7 @@ from archive.schema import (
     m0008_rebuilds,
     m0009_prose,
     m0010_search,
+    m0012_histories,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -36,6 +37,7 @@ MIGRATIONS(name="m0007_dictionaries")(m0007_dictionaries.apply)
 MIGRATIONS(name="m0008_rebuilds")(m0008_rebuilds.apply)
 MIGRATIONS(name="m0009_prose")(m0009_prose.apply)
 MIGRATIONS(name="m0010_search")(m0010_search.apply)
+MIGRATIONS(name="m0012_histories")(m0012_histories.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:
