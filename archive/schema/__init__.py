@@ -23,6 +23,7 @@ from archive.schema import (
     m0008_rebuilds,
     m0009_prose,
     m0010_search,
+    m0011_list_pages,
     m0012_histories,
 )
 
@@ -37,6 +38,7 @@ MIGRATIONS(name="m0007_dictionaries")(m0007_dictionaries.apply)
 MIGRATIONS(name="m0008_rebuilds")(m0008_rebuilds.apply)
 MIGRATIONS(name="m0009_prose")(m0009_prose.apply)
 MIGRATIONS(name="m0010_search")(m0010_search.apply)
+MIGRATIONS(name="m0011_list_pages")(m0011_list_pages.apply)
 MIGRATIONS(name="m0012_histories")(m0012_histories.apply)
 
 
