@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from urllib.parse import unquote, urljoin, urlsplit
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
 from extract import sections as parts
+from extract.attachments.images import is_furniture
+from extract.attachments.links import attachments as attachments
 from extract.fields import PageFields
-from extract.record import Attachment, DocumentKind, Section, Source
+from extract.record import DocumentKind, Section, Source
 from extract.titles import TitleVerdict, judge
 from extract.tree import Line, lines_of
 from extract.tree import lines as shown_lines
-
-_FILE = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z|tiff?)(?=$|[?#&])", re.I)
-_NAMED_FILE = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z)\s*$", re.I)
-_IN_SCRIPT = re.compile(r"""["'=]([^"'<>\s]{3,300}\.(?:pdf|ofd|docx?))(?=["'?&#])""", re.I)
-_BLANK = re.compile(r"[\s\u200b]+")
-_FILES_BOX = re.compile(r"fujian|fj_|attach|annex|xqym|file|down", re.I)
 
 # Titles that are some other document, whatever the page holds.
 _HARD = frozenset(["school_year", "site_form", "rule_of_law", "about_reports"])
@@ -42,74 +36,7 @@ _ANNUAL = re.compile(r"年报|年度报告")
 _DATED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?<!\d)\d{1,2}[-/]\d{1,2}(?!\d)")
 
 _FULL = 400  # characters of prose that make a report without tables
-_MOST_LINKS = 10_000
 _STUB = 1500  # a challenge or block page shows less than that
-
-
-def attachments(article: HtmlElement, url: str | None = None) -> list[Attachment]:
-    """The files a page links as part of its article.
-
-    Args:
-        article: The article's element; the rest of the page is searched in attachment boxes and
-            for files named like a report.
-        url: The page's address, to make links absolute.
-
-    Returns:
-        Each file once, in document order; type is the file's ending in lower case.
-    """
-    root = article.getroottree().getroot()
-    base = urljoin(url or "", _base(root))
-    found: dict[str, Attachment] = {}
-    for link, name, ending in _links(root, article):
-        address = urljoin(base, link)
-        if urlsplit(address).scheme in {"", "http", "https"}:
-            label = name or unquote(address).rsplit("/", 1)[-1]
-            found.setdefault(address, Attachment(address, label, ending.lower()))
-    return list(found.values())
-
-
-def _base(root: HtmlElement) -> str:
-    for tag in root.iter("base"):
-        return (tag.get("href") or "").strip()
-    return ""
-
-
-def _links(root: HtmlElement, article: HtmlElement) -> Iterator[tuple[str, str, str]]:
-    """(address, name, ending) of each link to a file that may belong to the article."""
-    inside = set(article.iter())
-    for link in islice(root.iter("a"), _MOST_LINKS):
-        href = _without_blanks(link.get("href") or "")
-        text = "".join(link.itertext()) if len(link) else link.text or ""
-        name = " ".join(text.split()) or (link.get("title") or "").strip()
-        ending = _ending(href, name) if href else None
-        if ending and (link in inside or _in_box(link) or judge(name).verdict == "report"):
-            yield href, name, ending
-    for frame in article.iter("iframe", "embed", "object"):
-        href = _without_blanks(frame.get("src") or frame.get("data") or "")
-        name = (frame.get("title") or "").strip()
-        if ending := _ending(href, name):
-            yield href, name, ending
-    for script in article.iter("script"):
-        for hit in _IN_SCRIPT.finditer((script.text or "")[:100_000]):
-            if ending := _ending(hit[1], ""):
-                yield hit[1], "", ending
-
-
-def _without_blanks(address: str) -> str:
-    return _BLANK.sub("", address)
-
-
-def _ending(address: str, name: str) -> str | None:
-    plain = unquote(address) if "%" in address else address
-    found = _FILE.search(plain) or _NAMED_FILE.search(name)
-    return found[1] if found else None
-
-
-def _in_box(link: HtmlElement) -> bool:
-    for _, up in zip(range(3), link.iterancestors(), strict=False):
-        if _FILES_BOX.search(f"{up.get('class') or ''} {up.get('id') or ''}"):
-            return True
-    return False
 
 
 def classify(
@@ -267,11 +194,7 @@ def _in_its_place(
         return "attachment_only"
     if _is_list(lines_of(article, shown)):
         return "index"
-    pictures = [
-        picture
-        for picture in article.iter("img")
-        if not re.search(r"icon|logo|ewm|qrcode|share|weixin|\.gif", picture.get("src") or "", re.I)
-    ]
+    pictures = [picture for picture in article.iter("img") if not is_furniture(picture)]
     named = verdict.verdict == "report" or article.tag != "body"
     return "image_only" if pictures and named else None
 
