@@ -2,4 +2,4 @@
 
 # The reader's version. It stands in every record; a change of it is a re-extraction, never an
 # edit by a government (DESIGN.md, promise 7).
-VERSION = "2"
+VERSION = "3"

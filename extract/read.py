@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from extract import VERSION, chrome, identity, kind, page
-from extract.bounds import MAX_LINES, MAX_PLACES, bounded
+from extract import VERSION, chrome, kind, page
+from extract.attachments import mht
+from extract.attachments.members import inside, kept, members, stem
+from extract.attachments.paper import UnreadableError
+from extract.attachments.reading import read_file, unread
+from extract.bounds import MAX_LINES, bounded
 from extract.decode import Decoded, decode
-from extract.locate import shown_text
-from extract.media import media_kind
-from extract.page import PageFields
-from extract.record import DocumentKind, Issue, Record, Source
+from extract.media import PAGES, media_kind
+from extract.record import Issue, Record, Source
 from extract.records import Document, records_of
 from extract.tables import leftovers
-from extract.tables.annex import ANNEX
 from extract.tables.assemble import assemble
-from extract.tables.found import Found
-from extract.tables.grid import Grid, grids
-from extract.tables.labels import T3, T4
-from extract.tables.local import LOCAL, read_local
+from extract.tables.local import read_local
 from extract.tables.loose import read_text
 from extract.tables.markup import read_grids
 from extract.tables.second import SecondReading
+from extract.tables.shown import add_loose, laid_out
 from extract.tree import Line
-
-# Files that a later reader may open; what they say of a report is kept, not guessed.
-_FILES: dict[str, DocumentKind] = {
-    "pdf": "attachment_only",
-    "office": "attachment_only",
-    "archive": "attachment_only",
-    "image": "image_only",
-}
 
 
 def read(data: bytes, source: Source) -> list[Record]:
@@ -47,15 +39,26 @@ def read(data: bytes, source: Source) -> list[Record]:
         whose ``kind`` says what it is. Never raises on bad input: what could not be read is in
         the record's issues.
     """
-    medium = media_kind(data)
-    if medium not in ("markup", "text"):
-        return [_file(medium, source)]
-    decoded = decode(data, source.content_type)
-    one = _markup if page.is_html(decoded.text) else _text
-    records = one(decoded, source)
+    records = _read(data, source)
     for record in records:
         record.url = source.url
         record.extractor = VERSION
+    return records
+
+
+def _read(data: bytes, source: Source) -> list[Record]:
+    medium = media_kind(data)
+    if medium == "zip":
+        return _archive(data, source)
+    if medium not in PAGES:
+        return read_file(medium, data, source)
+    charset = source.content_type
+    if medium == "mht":
+        data, charset = mht.page_in(data)
+    decoded = decode(data, charset)
+    one = _markup if page.is_html(decoded.text) else _text
+    records = one(decoded, source)
+    for record in records:
         record.encoding = {"declared": decoded.declared, "used": decoded.used}
         if decoded.undecodable:
             detail = f"{decoded.undecodable} characters could not be decoded as {decoded.used}"
@@ -63,24 +66,26 @@ def read(data: bytes, source: Source) -> list[Record]:
     return records
 
 
-def _file(medium: str, source: Source) -> Record:
-    """A file that is no page: its kind is known, its content waits for a reader."""
-    record = Record(_FILES.get(medium, "not_report"), url=source.url, title=source.row_title,
-                    extractor=VERSION)
-    code = "empty" if medium == "empty" else "needs_reader"
-    record.issues.append(Issue(code, f"the document is {medium}, not a page"))
-    if record.kind != "not_report":
-        who = identity.identify(PageFields(), [], [], source)
-        record.title, record.year, record.agency = who.title, who.year, who.agency
-        record.published_on, record.claims = who.published_on, list(who.claims)
-    return record
+def _archive(data: bytes, source: Source) -> list[Record]:
+    """The records of what an archive holds; one that says why, if nothing in it is a report."""
+    try:
+        held = list(members(data))
+    except UnreadableError as error:
+        return [unread("zip", source, Issue(error.code, error.detail))]
+    found: list[Record] = []
+    for number, member in enumerate(held, start=1):
+        # The list spoke of the archive, the name in it of the file: either may name the report.
+        told = replace(source, content_type=None, row_title=source.row_title or stem(member.name))
+        records = _read(member.data, told)
+        found += [inside(record, number, member.name) for record in records]
+    return kept(found) or [unread("zip", source, Issue("empty", "the archive holds no file"))]
 
 
 def _markup(decoded: Decoded, source: Source) -> list[Record]:
     root = page.parse(decoded.text)
     _kept = list(root.iter())  # lxml makes an element anew for each pass otherwise
     shown = page.lines(root)
-    tables, whole = _grids(root)
+    tables, whole = laid_out(root)
     missing = [page.cut(root), None if whole else f"no table after the {len(tables)}th was read"]
     if len(shown) > MAX_LINES:
         missing.append(f"{MAX_LINES} of {len(shown)} lines were read")
@@ -92,7 +97,7 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     inside = page.lines_of(article, shown)
     # Loose tables, and what trafilatura thinks, are looked for where it is worth their time.
     hopeful = bool(found.tables) or kind.may_be_report(fields, inside, source)
-    loose = _add_loose(shown, found) if hopeful else set()
+    loose = add_loose(shown, found) if hopeful else set()
     if hopeful:
         own = set(article.iter("table"))
         leftovers.tell_unknown((table for table in tables if table.element in own), found)
@@ -122,43 +127,6 @@ def _text(decoded: Decoded, source: Source) -> list[Record]:
         if part.cut:
             record.issues.append(Issue("page_cut", part.cut))
     return records
-
-
-def _grids(root: HtmlElement) -> tuple[list[Grid], bool]:
-    """Lay the tables out, and tell whether all of them were: their spans may fill the memory."""
-    found: list[Grid] = []
-    places = 0
-    for grid in grids(root):
-        if places > MAX_PLACES:
-            return found, False
-        found.append(grid)
-        places += sum(map(len, grid.rows))
-    return found, True
-
-
-def _add_loose(lines: Sequence[Line], found: Found) -> set[str]:
-    """Read the national tables that no HTML table holds from what the page shows as text.
-
-    Some pages set a table in blocks or tabs. Tables of the grid stay as they are.
-
-    Returns:
-        The lines of the page that belong to the tables read here.
-    """
-    # What a grid showed and refused is not tried again as lines: nothing there is better known.
-    have = {table.key for table in found.tables} | found.seen
-    if have >= {T3, T4} or (have & {LOCAL, ANNEX} and not found.seen):
-        return set()
-    text = shown_text(lines)
-    loose = read_text(text)
-    added = [table for table in loose.tables if table.key not in have]
-    if not added:
-        return set()
-    found.tables += added
-    found.labels |= loose.labels
-    found.issues += loose.issues
-    found.flags |= loose.flags | {"TBL_FLATTENED"}
-    rows = text.split("\n")
-    return {rows[number] for number in loose.lines}
 
 
 def _prose(

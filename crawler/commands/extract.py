@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from archive.db import Archive
     from extract.record import Source
 
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-
 
 class _UnreadableError(Exception):
     """An argument that cannot be read; the message says why."""
@@ -43,9 +41,10 @@ class Command(Base):
     def long_desc(self) -> str:
         """Return the help."""
         return (
-            "Read HTML or text files and print one JSON record a line. An http(s) address is "
-            "looked up in the archive, never fetched. Exit code 1 when a file could not be read; "
-            "the others are printed nevertheless."
+            "Read pages, texts, PDF, Word, Excel, OFD files, archives of them and pictures, told "
+            "apart by content, and print one JSON record a line. An http(s) address is looked up "
+            "in the archive, never fetched. Exit code 1 when a file could not be read; the record "
+            "of one that needs a package or a password says so."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -60,6 +59,7 @@ class Command(Base):
             raise UsageError("--url is the address of one file; give one file", print_help=False)
         for address in (opts.url or "", *args):
             _check_address(address)
+        from extract.attachments.reading import why_unread
         from extract.read import read
 
         code = GOOD
@@ -70,7 +70,11 @@ class Command(Base):
                 note(f"error: {name}: {error}")
                 code = UNUSABLE
                 continue
-            for record in read(data, source):
+            records = read(data, source)
+            for detail in filter(None, map(why_unread, records)):
+                note(f"error: {name}: {detail}")
+                code = UNUSABLE
+            for record in records:
                 indent = 2 if opts.pretty else None
                 say(json.dumps(record.as_json(), ensure_ascii=False, indent=indent))
         return code
@@ -105,7 +109,7 @@ def _file(path: Path) -> bytes:
     """Return a file's bytes.
 
     Raises:
-        _UnreadableError: It is missing, empty, a folder, or no text.
+        _UnreadableError: It is missing, empty, or a folder.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
@@ -119,9 +123,6 @@ def _file(path: Path) -> bytes:
         raise _UnreadableError(str(error.strerror or error)) from None
     if not data.strip():
         raise _UnreadableError("the file is empty")
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if data.startswith(_BINARY) or (b"\0" in data[:8192] and not utf16):
-        raise _UnreadableError("this is a binary file; HTML and text can be read")
     return data
 
 

@@ -37,7 +37,8 @@ class Box:
             ``ofd:…``, ``img:x,y,w,h``.
         width: Columns that it spans.
         height: Rows that it spans.
-        sure: Confidence of a reading from a picture, 0 to 1; 1 for everything else.
+        sure: Confidence of a reading from a picture, 0 to 1; 1 for everything else. A box without
+            text and with 0 shows something that could not be read: it is not blank.
     """
 
     text: str

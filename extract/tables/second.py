@@ -18,7 +18,7 @@ class SecondReading:
 
     def __init__(self, grids: Sequence[Grid]) -> None:
         """Take the HTML tables of one body."""
-        self._grids = grids
+        self.grids = grids
 
     def of(self, body: Mapping[str, Table], before: Mapping[str, Table] | None) -> SecondReading:
         """Return the second reading of one body of several.
@@ -28,7 +28,7 @@ class SecondReading:
             before: Those of the body before it: what stands behind them is this one's.
         """
         last, first = max(_numbers(body), default=0), max(_numbers(before or {}), default=-1)
-        return SecondReading([grid for grid in self._grids if first < grid.number <= last])
+        return SecondReading([grid for grid in self.grids if first < grid.number <= last])
 
     def agrees(self, path: tuple[str, str, str], cell: Cell) -> bool | None:
         """Tell whether the second reading has the same value, or None when it has no such cell."""
@@ -39,7 +39,7 @@ class SecondReading:
     @cached_property
     def _tables(self) -> dict[str, Table]:
         lines: list[str] = []
-        for grid in self._grids:
+        for grid in self.grids:
             for r in range(len(grid.rows)):
                 own = [cell for cell in grid.cells(r) if cell.row == r]
                 lines.append("".join(f"{' '.join(cell.text.split())} | " for cell in own))

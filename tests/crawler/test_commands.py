@@ -170,19 +170,24 @@ def test_extract_prints_one_record_a_line_and_names_bad_files(
 ) -> None:
     (tmp_path / "report.html").write_text(PAGE, encoding="utf-8")
     (tmp_path / "empty.html").write_bytes(b" \n")
-    (tmp_path / "photo.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    (tmp_path / "packed.html").write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(99))
     (tmp_path / "folder").mkdir()
     result = scrapy(
-        "extract", "missing.html", "empty.html", "report.html", "photo.html", "folder"
+        "extract", "missing.html", "empty.html", "report.html", "packed.html", "folder"
     )
     assert result.code == 1
-    (line,) = result.out.splitlines()
-    assert json.loads(line)["title"] is not None or json.loads(line)["kind"]
+    page, packed = map(json.loads, result.out.splitlines())
+    assert page["title"] is not None or page["kind"]
+    assert packed["kind"] == "attachment_only"
+    assert [issue["code"] for issue in packed["issues"]] == ["unknown_type"]
     errors = [line.split(": ")[1:] for line in result.err.splitlines()]
     assert errors == [
         ["missing.html", "there is no such file"],
         ["empty.html", "the file is empty"],
-        ["photo.html", "this is a binary file; HTML and text can be read"],
+        [
+            "packed.html",
+            "a RAR archive cannot be opened here; unpack it and read its files",
+        ],
         ["folder", "this is a folder; name the files in it"],
     ]
 

@@ -22,8 +22,8 @@ LARGE = {"100,000 cells", *hostile.HUGE}
 TOLD = {
     "empty": "empty",
     "blanks": "empty",
-    "noise": "needs_reader",
-    "zeros": "needs_reader",
+    "noise": "unknown_type",
+    "zeros": "unknown_type",
     "10,000 tables": "page_cut",
     "spans without end": "page_cut",
 }

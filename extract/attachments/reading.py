@@ -1,0 +1,126 @@
+"""From a file to its records, the very way of a page, and back from a locator to its text."""
+
+from __future__ import annotations
+
+from extract import chrome, identity, page
+from extract.attachments import doubt
+from extract.attachments.kinds import paper_of
+from extract.attachments.paper import Paper, Paragraph, UnreadableError
+from extract.attachments.printed import PrintedPaper
+from extract.bounds import MAX_LINES
+from extract.media import PICTURES, MediaKind
+from extract.page import PageFields
+from extract.record import Claim, DocumentKind, Issue, Record, Source
+from extract.records import Document, records_of
+from extract.tables import leftovers
+from extract.tables.assemble import assemble
+from extract.tables.local import read_local
+from extract.tables.markup import read_grids
+from extract.tables.shown import add_loose, laid_out
+from extract.titles import judge
+from extract.tree import Line
+
+_FEWEST = 20  # characters that a file with any text in it has
+# The codes of files that were not read; UnreadableError names them, and two more.
+_UNREAD = frozenset({
+    "needs_extra", "needs_program", "needs_reader", "encrypted", "broken", "too_large",
+    "unknown_type", "no_text", "empty",
+})  # fmt: skip
+# What nobody would look for a report in.
+_NOTHING = frozenset({"empty", "binary"})
+
+
+def read_file(kind: MediaKind, data: bytes, source: Source) -> list[Record]:
+    """Read a file that is no page.
+
+    Args:
+        kind: What ``media_kind`` says it is.
+        data: Its bytes.
+        source: Its address, and what the list or the page that led to it said.
+
+    Returns:
+        As ``extract.read.read``: a file that could not be read gives one record of the kind
+        ``attachment_only`` (a picture: ``image_only``) with the reason as its issue.
+    """
+    try:
+        paper = paper_of(kind, data)
+    except UnreadableError as error:
+        return [unread(kind, source, Issue(error.code, error.detail))]
+    if sum(len(line) for line in _words(paper)) < _FEWEST:
+        record = unread(kind, source, Issue("no_text", f"the {kind} file shows no text"))
+        record.issues += paper.issues
+        return [record]
+    return records_of_paper(paper, source)
+
+
+def unread(kind: MediaKind, source: Source, issue: Issue) -> Record:
+    """Return the record of a file that could not be read: what led to it, and why not."""
+    what: DocumentKind = "image_only" if kind in PICTURES else "attachment_only"
+    record = Record("not_report" if kind in _NOTHING else what, title=source.row_title)
+    record.issues.append(issue)
+    if record.kind != "not_report":
+        who = identity.identify(PageFields(), [], [], source)
+        record.title, record.year, record.agency = who.title, who.year, who.agency
+        record.published_on, record.claims = who.published_on, list(who.claims)
+    return record
+
+
+def why_unread(record: Record) -> str | None:
+    """Say why a document could not be read; None if it was."""
+    if record.kind == "report":
+        return None
+    return next((one.detail for one in record.issues if one.code in _UNREAD), None)
+
+
+def records_of_paper(paper: Paper, source: Source) -> list[Record]:
+    """Make the records of what a file shows.
+
+    Args:
+        paper: What it shows.
+        source: Its address, and what led to it.
+
+    Returns:
+        One record for each report in it, places and all; as ``extract.read.read``.
+    """
+    printed = PrintedPaper(paper)
+    shown = printed.lines[:MAX_LINES]
+    tables, whole = laid_out(printed.root)
+    found = read_grids(tables)
+    read_local([table for table in tables if table.number not in found.used], found)
+    loose = add_loose(shown, found)
+    leftovers.tell_unknown(tables, found)
+    bodies = assemble(found)
+    used = [table for table in tables if table.number in found.used]
+    taken = {element for table in used for element in table.element.iter()}
+    prose = [line for line in shown if line.element not in taken and line.plain not in loose]
+    rows = chrome.filter_lines(line.plain for line in prose)
+    document = Document(_fields(paper, prose), rows, source, found)
+    records = records_of(document, bodies, doubt.SecondReading(used, printed.sure))
+    for record in records:
+        doubt.tell(record, printed.sure)
+        printed.settle(record)
+        record.flags = sorted({*record.flags, *paper.flags})
+    first = records[0]
+    first.issues += paper.issues
+    if not whole or len(shown) < len(printed.lines):
+        first.issues.append(Issue("page_cut", f"{len(tables)} tables and {len(shown)} lines"))
+    return records
+
+
+def _fields(paper: Paper, prose: list[Line]) -> PageFields:
+    """What a file says about itself: its head, and last the title in its properties."""
+    claims = page.text_fields("\n".join(line.plain for line in prose)).claims
+    named = " ".join((paper.title or "").split())
+    if judge(named).verdict == "report":
+        claims = (*claims, Claim("title", named, "file_properties", named))
+    return PageFields(claims)
+
+
+def _words(paper: Paper) -> list[str]:
+    found: list[str] = []
+    for block in paper.blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.text.strip())
+        else:
+            found += [box.text.strip() for row in block.rows for box in row]
+    return found
