@@ -1,0 +1,147 @@
+"""Laid-out pages become paper: paragraphs and tables in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extract.attachments.paper import Block, Box, Paper, Paragraph, Sheet
+from extract.attachments.ruled.furniture import Margins, furniture
+from extract.attachments.ruled.joining import join, may_go_on
+from extract.attachments.ruled.lattice import lattices
+from extract.attachments.ruled.page import Leaf, usual_size
+from extract.attachments.ruled.paragraphs import column_of, paragraphs, text_of
+from extract.attachments.ruled.tables import RuledTable, held, is_prose, table_of
+from extract.attachments.ruled.typeset import Line, lines_of, once
+from extract.record import Issue
+from extract.tables.labels import is_aside
+
+
+@dataclass(slots=True, eq=False)
+class _Page:
+    number: int
+    height: float
+    unit: float
+    lines: list[Line]
+    tables: list[RuledTable]
+    ragged: int
+
+
+@dataclass(slots=True, eq=False)
+class _Flow:
+    """What was set so far: prose lines that wait for more, or blocks."""
+
+    scheme: str
+    blocks: list[Block] = field(default_factory=list)
+    table: RuledTable | None = None  # the last block, while it may go on
+    unit: float = 0.0
+    lines: list[tuple[int, int, Line]] = field(default_factory=list)  # page, number, line
+
+
+def paper_of(leaves: Iterable[Leaf], scheme: str) -> Paper:
+    """Return what laid-out pages show.
+
+    Args:
+        leaves: The pages, in order.
+        scheme: What locators begin with (``pdf``, ``ofd``): ``pdf:p3/t1/r5/c2`` names page, table
+            on the page, row, and cell in it; ``pdf:p3/l7`` the line that a paragraph begins with.
+
+    Returns:
+        Paragraphs and tables in reading order, tables joined over pages. Page numbers, running
+        heads and signs drawn twice are left out.
+    """
+    pages = [_page(leaf, scheme) for leaf in leaves]
+    left_out = furniture([Margins(page.number, page.height, page.lines, _inner(page))
+                          for page in pages])
+    paper = Paper()
+    flow = _Flow(scheme)
+    for page in pages:
+        page.lines = [line for line in page.lines if line not in left_out]
+        _set(page, flow)
+    _end_table(flow)
+    _end_prose(flow)
+    paper.blocks = flow.blocks
+    ragged = sum(page.ragged for page in pages)
+    if ragged:
+        detail = f"{ragged} cells of ruled tables are no rectangles"
+        paper.issues.append(Issue("rules_unclear", detail))
+    return paper
+
+
+def _page(leaf: Leaf, scheme: str) -> _Page:
+    leaf.signs = once(leaf.signs)
+    unit = usual_size(leaf.signs)
+    kept, outside = held(leaf, lattices(leaf.rules, unit), unit)
+    tables: list[RuledTable] = []
+    ragged = 0
+    for one in kept:
+        table = table_of(one, f"{scheme}:p{leaf.number}/t{len(tables) + 1}", unit)
+        if table.is_frame or not one.signs:
+            outside += [sign for signs in one.signs.values() for sign in signs]
+            continue
+        tables.append(table)
+        ragged += one.lattice.ragged
+    return _Page(leaf.number, leaf.height, unit, lines_of(outside), tables, ragged)
+
+
+def _inner(page: _Page) -> tuple[float, float] | None:
+    if not page.tables:
+        return None
+    return (min(table.top for table in page.tables), max(table.bottom for table in page.tables))
+
+
+def _set(page: _Page, flow: _Flow) -> None:
+    """Set one page behind the others."""
+    items: list[tuple[float, int, Line | RuledTable]] = [
+        (line.signs[0].middle, index, line) for index, line in enumerate(page.lines)
+    ] + [(table.top, index, table) for index, table in enumerate(page.tables)]
+    items.sort(key=lambda item: (item[0], isinstance(item[2], Line), item[1]))
+    for index, (_, number, item) in enumerate(items):
+        if isinstance(item, Line):
+            if index == 0 and flow.table is not None and is_aside(item.text):
+                items[0] = items[0][0], -1, item  # 续表: the table goes on below it
+                continue
+            _end_table(flow)
+            flow.lines.append((page.number, number + 1, item))
+            continue
+        first = index == 0 or (index == 1 and items[0][1] == -1)
+        if first and flow.table is not None and may_go_on(flow.table, item, page.unit):
+            flow.table = join(flow.table, item, page.unit)
+            continue
+        _end_table(flow)
+        _end_prose(flow)
+        flow.table, flow.unit = item, page.unit
+
+
+def _end_prose(flow: _Flow) -> None:
+    if not flow.lines:
+        return
+    names = {line: f"{flow.scheme}:p{page}/l{number}" for page, number, line in flow.lines}
+    lines = list(names)
+    for paragraph in paragraphs(lines, column_of(lines)):
+        flow.blocks.append(Paragraph(text_of(paragraph), names[paragraph[0]]))
+    flow.lines.clear()
+
+
+def _end_table(flow: _Flow) -> None:
+    """Set the table that goes on no further; prose in cells as wide as it becomes paragraphs."""
+    table, flow.table = flow.table, None
+    if table is None:
+        return
+    rows: list[tuple[Box, ...]] = []
+    for number in range(table.rows):
+        begun = [cell for cell in table.row(number) if cell.row == number]
+        if len(begun) == 1 and is_prose(begun[0], table):
+            _end_sheet(flow, rows)
+            flow.blocks.append(Paragraph("".join(begun[0].text.split("\n")), begun[0].at))
+            continue
+        rows.append(tuple(
+            Box(cell.text, cell.at, cell.width, cell.height, cell.sure) for cell in begun
+        ))
+    _end_sheet(flow, rows)
+
+
+def _end_sheet(flow: _Flow, rows: list[tuple[Box, ...]]) -> None:
+    if any(rows):
+        flow.blocks.append(Sheet(tuple(rows)))
+    rows.clear()
