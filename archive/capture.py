@@ -28,6 +28,7 @@ class Attempt:
         error: What the network said, in one line.
         headers: The response's headers in order, names as sent.
         body: The decoded body, None when there was no answer.
+        confirms: The payload that a 304 says still holds, None for any other answer.
         elapsed_ms: From request to answer, in milliseconds.
         entry_id: The frontier row that asked; None for robots.txt and the like.
         settles: This answer is the one to parse: the frontier row becomes ``fetched``.
@@ -44,6 +45,7 @@ class Attempt:
     error: str | None = None
     headers: Sequence[tuple[str, str]] = ()
     body: bytes | None = None
+    confirms: str | None = None
     elapsed_ms: int | None = None
     entry_id: int | None = None
     settles: bool = False
@@ -67,7 +69,8 @@ class Answer:
 def record(archive: Archive, attempt: Attempt) -> int:
     """Keep one attempt: the ``fetches`` row, its payload, and the frontier row's state.
 
-    All in one transaction. A settling attempt must have a body and an ``entry_id``.
+    All in one transaction. A settling attempt must have an ``entry_id``, and a body or a payload
+    that it confirms.
 
     Args:
         archive: The archive, open for writing.
@@ -79,13 +82,16 @@ def record(archive: Archive, attempt: Attempt) -> int:
     Raises:
         ValueError: ``settles`` without body or frontier row.
     """
-    if attempt.settles and (attempt.body is None or attempt.entry_id is None):
+    has_bytes = attempt.body is not None or attempt.confirms is not None
+    if attempt.settles and not (has_bytes and attempt.entry_id is not None):
         raise ValueError("an attempt that settles a frontier row needs entry_id and body")
     asked = attempt.url
     if attempt.entry_id is not None:
         asked = frontier.get(archive, attempt.entry_id).url  # a redirect stays the same row
     with archive.atomic():
-        name = None if attempt.body is None else payloads.put(archive, attempt.body, attempt.portal)
+        name = attempt.confirms
+        if name is None and attempt.body is not None:
+            name = payloads.put(archive, attempt.body, attempt.portal)
         fetch_id = int(
             archive.conn.execute(
                 """INSERT INTO fetches (crawl_id, portal, url, final_url, host, method, fetched_at,

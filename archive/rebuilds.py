@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import frontier
+from archive import frontier, revisits
 from archive.clock import now
 from archive.db import Archive
 from archive.documents import IS_UNREAD, UNREAD_CODES
@@ -144,10 +144,17 @@ def left(archive: Archive, after: int) -> int:
     return int(archive.conn.execute(sql, [after, *_PARSED]).fetchone()[0])
 
 
+# A 304 may come without the headers that tell how its page is to be decoded.
+_HEADERS = f"""CASE WHEN fetches.status = {revisits.NOT_MODIFIED} THEN coalesce((SELECT headers
+    FROM fetches AS first WHERE first.id < fetches.id AND first.address = fetches.address
+    AND first.payload_sha256 = fetches.payload_sha256 AND first.status = 200
+    ORDER BY first.id DESC LIMIT 1), fetches.headers) ELSE fetches.headers END"""
+
+
 def _select() -> str:
     entry = ", ".join(f"frontier.{name}" for name in frontier.COLUMNS.split(", "))
     return f"""SELECT fetches.id, fetches.crawl_id, coalesce(fetches.final_url, fetches.url),
-        fetches.payload_sha256, fetches.headers, documents.id,
+        fetches.payload_sha256, {_HEADERS}, documents.id,
         EXISTS (SELECT 1 FROM report_versions WHERE document_id = documents.id)
         AND NOT EXISTS (SELECT 1 FROM report_versions JOIN reports ON reports.id = report_id
             AND current_version_id = report_versions.id WHERE document_id = documents.id),
@@ -161,7 +168,8 @@ def _select() -> str:
 def _is_parsed() -> str:
     marks = ", ".join("?" * len(_PARSED))
     return f"""fetches.payload_sha256 IS NOT NULL AND frontier.state = 'done'
-        AND frontier.role IN ('column', 'list', 'article') AND frontier.outcome IN ({marks})"""
+        AND frontier.role IN ('column', 'list', 'article') AND frontier.outcome IN ({marks})
+        AND (status IS NOT {revisits.NOT_MODIFIED} OR frontier.role != 'article')"""
 
 
 def _page(row: tuple[Any, ...]) -> Page:

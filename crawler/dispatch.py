@@ -13,6 +13,7 @@ from archive.frontier import Entry
 from crawler import outcomes
 from crawler.items import Failed, Fetched
 from crawler.middlewares.capture import Capture, one_line
+from crawler.middlewares.conditional import UNCHANGED
 from crawler.run import Run
 from spiders.portal import ReportSpider, Role, Task
 
@@ -83,6 +84,8 @@ class Dispatch:
     def _outcome(response: Response) -> str:
         if "replayed" in response.flags:
             return outcomes.OK  # only such answers are fetched rows
+        if UNCHANGED in response.flags:
+            return outcomes.OK  # a page like any other; its bytes are known
         outcome: str = response.meta["outcome"]
         # What a redirect leads to and nobody followed is no web address at all.
         return "foreign_host" if outcome == outcomes.REDIRECT else outcome

@@ -15,7 +15,8 @@ class Fetched:
 
     The pipelines fill the second half: ``parsed`` when it is a list, ``source`` and ``records``
     when it is an article, both when a column shows its only article. ``unread`` says why an article
-    has no records: it killed its reader, or held it up.
+    has no records: it killed its reader, or held it up. ``known`` is the document of an article
+    whose bytes this reader has read before, told the same of it: it is not read again.
     """
 
     entry: Entry
@@ -28,6 +29,7 @@ class Fetched:
     source: Source | None = None
     records: list[Record] | None = field(default=None, repr=False)
     unread: Issue | None = None
+    known: int | None = None
 
 
 @dataclass(frozen=True)

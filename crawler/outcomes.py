@@ -15,6 +15,7 @@ from twisted.internet import error as tx
 from crawler import bodies
 
 OK = "ok"
+UNCHANGED = "unchanged"
 REDIRECT = "redirect"
 CHALLENGES = frozenset({412, 521})
 """412 is the script challenge of 瑞数, 521 that of 加速乐: counted, never solved."""
@@ -50,7 +51,7 @@ def of_status(status: int) -> str:
     if status in (404, 410):
         return "not_found"
     if status == 304:
-        return "unchanged"
+        return UNCHANGED
     if status == 408:
         return "timeout"
     return "forbidden" if 400 <= status < 500 else "server_error"

@@ -31,6 +31,7 @@ DOWNLOADER_MIDDLEWARES: dict[Any, int | None] = {
     "crawler.middlewares.retry.Retry": 550,  # by crawler/rules.py, like the back-off
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": 580,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "crawler.middlewares.conditional.Conditional": 605,  # asks whether a kept page has changed
     "crawler.middlewares.backoff.BackOff": 610,  # a host that refuses or fails is left alone
     "crawler.middlewares.capture.Capture": 620,  # sees what those above swallow
     "crawler.middlewares.compression.Compression": 650,  # the capture gets decoded bodies

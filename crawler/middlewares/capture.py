@@ -15,6 +15,7 @@ from scrapy.http import Headers, Response
 
 from archive import capture
 from archive.capture import Attempt
+from archive.revisits import Kept
 from crawler import outcomes
 from crawler import run as runs
 from crawler.run import Run
@@ -45,6 +46,8 @@ class Capture:
             outcome = outcomes.of_status(response.status)
         else:
             outcome = outcomes.of_response(response)
+        if outcome == outcomes.UNCHANGED and "kept" not in request.meta:
+            outcome = "server_error"  # nobody asked whether the page had changed
         request.meta["outcome"] = outcome
         request.meta["fetch_id"] = self._record(request, outcome, response=response)
         return response
@@ -75,6 +78,10 @@ class Capture:
         headers = request.meta.pop("received_headers", None)
         if response is not None:
             headers = response.headers
+        kept: Kept | None = request.meta.get("kept") if outcome == outcomes.UNCHANGED else None
+        body = None
+        if response is not None and not response.flags and kept is None:
+            body = response.body
         attempt = Attempt(
             portal=request.meta.get("portal") or urlsplit(request.url).hostname or "",
             url=request.url,
@@ -85,10 +92,11 @@ class Capture:
             status=response.status if response is not None else None,
             error=one_line(error) if error is not None else None,
             headers=_pairs(headers) if headers is not None else (),
-            body=response.body if response is not None and not response.flags else None,
+            body=body,
+            confirms=None if kept is None else kept.payload_sha256,
             elapsed_ms=round(latency * 1000) if latency is not None else None,
             entry_id=entry.id if entry is not None else None,
-            settles=entry is not None and outcome == outcomes.OK,
+            settles=entry is not None and (outcome == outcomes.OK or kept is not None),
         )
         self._run.tally[f"outcome/{outcome}"] += 1
         return capture.record(self._run.archive, attempt)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 
-from archive import capture
 from crawler import run as runs
+from crawler.middlewares.conditional import stored
 from crawler.run import Run
 
 
@@ -29,16 +28,5 @@ class Replay:
         fetch_id = request.meta.pop("replay", None)
         if fetch_id is None:
             return None
-        answer = capture.answer(self._run.archive, fetch_id)
-        body = answer.body or b""
-        headers = Headers()
-        for name, value in answer.headers:
-            # The payload is decoded already.
-            if name.lower() not in ("content-encoding", "set-cookie"):
-                headers.appendlist(name, value)
-        url = answer.final_url or answer.url
-        kind = responsetypes.from_args(headers=headers, url=url, body=body)
         request.meta["fetch_id"] = fetch_id
-        return kind(
-            url, status=answer.status or 200, headers=headers, body=body, flags=["replayed"]
-        )
+        return stored(self._run, fetch_id, "replayed")

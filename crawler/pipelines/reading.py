@@ -6,8 +6,13 @@ from dataclasses import fields
 
 from scrapy.crawler import Crawler
 
+from archive import revisits
+from archive.payloads import digest
+from crawler import run as runs
 from crawler.items import Failed, Fetched
 from crawler.reading import ReaderDiedError, Readers
+from crawler.run import Run
+from extract import VERSION
 from extract.record import Issue, Source
 
 _FROM_ARGS = {field.name for field in fields(Source)} - {"url", "content_type"}
@@ -16,7 +21,8 @@ _FROM_ARGS = {field.name for field in fields(Source)} - {"url", "content_type"}
 class Reading:
     """Fill ``records`` of pages that are articles."""
 
-    def __init__(self, readers: Readers) -> None:
+    def __init__(self, run: Run, readers: Readers) -> None:
+        self._run = run
         self._readers = readers
 
     @classmethod
@@ -24,13 +30,19 @@ class Reading:
         """Build with the settings READERS and READER_TIMEOUT."""
         settings = crawler.settings
         return cls(
-            Readers(settings.getint("READERS"), timeout=settings.getfloat("READER_TIMEOUT"))
+            runs.of(crawler),
+            Readers(settings.getint("READERS"), timeout=settings.getfloat("READER_TIMEOUT")),
         )
 
     async def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
         """Read an article, or a column that shows its only article; pass everything else on."""
         if isinstance(item, Fetched) and (item.parsed is None or item.parsed.read_as_article):
             item.source = source_of(item)
+            item.known = revisits.read_before(
+                self._run.archive, digest(item.data), item.entry.url, item.source, VERSION
+            )
+            if item.known is not None:
+                return item
             try:
                 item.records = await self._readers.read(item.data, item.source)
             except ReaderDiedError as error:

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from scrapy.crawler import Crawler
 
-from archive import documents, exploration, frontier, listings, notes, reports
+from archive import documents, exploration, frontier, listings, notes, reports, revisits
 from archive.errors import ArchiveFailed
 from archive.frontier import Entry
 from crawler import neighbours, outcomes, relation
@@ -59,6 +59,9 @@ class Storing:
                 outcome = "truncated" if bounded and outcome == outcomes.OK else outcome
             if item.records is not None and outcome != "not_found":
                 self._store_records(item, item.records)
+            if item.known is not None:
+                revisits.seen_again(self._archive, item.known, item.fetch_id)
+                self._run.tally["unchanged"] += 1
             if item.unread is not None and item.source is not None:
                 documents.keep_unread(self._archive, item.fetch_id, item.source, item.unread)
             frontier.done(self._archive, item.entry.id, outcome)
@@ -146,6 +149,8 @@ def outcome_of(item: Fetched) -> str:
             return "truncated"
     elif item.records is not None and _is_wrong(item, item.records):
         return "not_found"
+    elif item.known is not None:
+        return outcomes.UNCHANGED
     return outcomes.OK
 
 
