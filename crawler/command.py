@@ -15,7 +15,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -33,12 +33,19 @@ GOOD, UNUSABLE, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 
 OURS = (
     "ARCHIVE", "CONTACT", "REPORT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED", "SANDBOX_OBSTACLES",
-    "SANDBOX_FAULTS", "SANDBOX_LOG",
+    "SANDBOX_FAULTS", "SANDBOX_UNTIL", "SANDBOX_CHANGES", "SANDBOX_LOG",
 )  # fmt: skip
 """The settings of this project that an operator sets."""
 LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+class SandboxState(TypedDict):
+    """How far the world of the sandbox has come."""
+
+    until: int | None
+    changes: str
 
 
 class CommandError(Exception):
@@ -171,15 +178,22 @@ class Command(ScrapyCommand):
             obstacles = str(self.config["SANDBOX_OBSTACLES"])
         if faults is None:
             faults = self.config.getfloat("SANDBOX_FAULTS")
-        if obstacles or faults:
+        if obstacles or faults or any(self.sandbox_state().values()):
             from crawler.sandbox.obstacles.layer import Obstacles
             from crawler.sandbox.world import World
 
             try:
-                Obstacles(World(seed, size), obstacles, faults=faults)
+                Obstacles(World(seed, size, **self.sandbox_state()), obstacles, faults=faults)
             except ValueError as error:
                 raise UsageError(str(error), print_help=False) from None
         return obstacles, faults
+
+    def sandbox_state(self) -> SandboxState:
+        """Return how far the sandbox's world has come: its last year, and what has changed."""
+        return {
+            "until": int(self.config.getfloat("SANDBOX_UNTIL")) or None,
+            "changes": str(self.config["SANDBOX_CHANGES"]),
+        }
 
     @contextmanager
     def sandbox(
@@ -194,8 +208,9 @@ class Command(ScrapyCommand):
 
         log = Path(self.config["SANDBOX_LOG"]) if self.config["SANDBOX_LOG"] else None
         sandbox = SandboxProcess(
-            size, seed, port=port, log=log, obstacles=obstacles, faults=faults
-        )
+            size, seed, port=port, log=log, obstacles=obstacles, faults=faults,
+            **self.sandbox_state(),
+        )  # fmt: skip
         with ExitStack() as stack:
             try:
                 process = stack.enter_context(sandbox)

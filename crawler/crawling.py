@@ -76,6 +76,8 @@ def crawl(
             world = {"sandbox_size": size, "sandbox_seed": seed}
             if obstacles or faults:
                 world |= {"sandbox_obstacles": obstacles, "sandbox_faults": faults}
+            state = command.sandbox_state().items()
+            world |= {f"sandbox_{name}": value for name, value in state if value}
             note(
                 f"Sandbox ({size}, seed {seed}): generated portals on this machine, nothing "
                 "leaves it; no delay between requests."

@@ -16,6 +16,8 @@ SANDBOX_SIZE = "medium"  # small, medium, large, country (every CMS), register (
 SANDBOX_SEED = 1
 SANDBOX_OBSTACLES = ""  # the troubles of real portals in it: all, or NAME[=HOST[/PATH]],…
 SANDBOX_FAULTS = 0.0  # the share of its answers that fail in passing, 0 to 1
+SANDBOX_UNTIL = 0  # the last report year that is published in it; 0 is all
+SANDBOX_CHANGES = ""  # what became of it since it was last seen: noise,NAME[=ADDRESS],…
 SANDBOX_LOG = ""  # its own record of each request, one JSON object a line, goes to this file
 
 # --- A request passes these from top to bottom, its response from bottom to top ------------------

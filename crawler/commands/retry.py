@@ -64,7 +64,8 @@ class Command(Base):
 
     def _given(self, run: Run, asked: dict[str, str]) -> dict[str, str]:
         """Return the spider's arguments: those of the last crawl, of the portals asked for."""
-        for name in ("sandbox_size", "sandbox_seed"):  # the same world again
+        state = ("sandbox_size", "sandbox_seed", "sandbox_until", "sandbox_changes")
+        for name in state:  # the same world again
             if name in run.arguments:
                 self.config.set(name.upper(), run.arguments[name], priority="cmdline")
         given = {

@@ -15,7 +15,9 @@ from crawler.command import Command as Base
 from crawler.terminal import note, say
 
 if TYPE_CHECKING:
+    from crawler.sandbox.obstacles.layer import Obstacles
     from crawler.sandbox.process import SandboxProcess
+    from crawler.sandbox.world import World
 
 
 class Command(Base):
@@ -58,27 +60,27 @@ class Command(Base):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Serve, or write the truth."""
+        from crawler.sandbox.obstacles.layer import Obstacles
+        from crawler.sandbox.world import World
+
         size, seed = self.sandbox_world(opts.size, opts.seed)
         obstacles, faults = self.sandbox_obstacles(size, seed, opts.obstacles, opts.faults)
         if opts.truth:
-            return _write_truth(Path(opts.truth), size, seed, obstacles, faults)
+            world = World(seed, size, **self.sandbox_state())
+            return _write_truth(Path(opts.truth), Obstacles(world, obstacles, faults=faults), world)
         with self.sandbox(size, seed, opts.port, obstacles, faults) as sandbox:
             _serve(sandbox)
         return GOOD
 
 
-def _write_truth(file: Path, size: str, seed: int, obstacles: str, faults: float) -> int:
-    from crawler.sandbox.obstacles.layer import Obstacles
-    from crawler.sandbox.world import World
-
-    laid = Obstacles(World(seed, size), obstacles, faults=faults)
+def _write_truth(file: Path, laid: Obstacles, world: World) -> int:
     truth = json.dumps(laid.truth(), ensure_ascii=False, indent=1)
     try:
         file.write_text(truth + "\n", encoding="utf-8")
     except OSError as error:
         note(f"error: cannot write {file}: {error.strerror}")
         return UNUSABLE
-    note(f"The truth about the {size} sandbox with seed {seed} is in {file}.")
+    note(f"The truth about the {world.size} sandbox with seed {world.seed} is in {file}.")
     return GOOD
 
 

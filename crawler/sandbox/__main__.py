@@ -30,6 +30,10 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--until", type=int, metavar="YEAR", help="the last report year that is published"
     )
+    parser.add_argument(
+        "--changes", default="", metavar="noise,NAME[=ADDRESS],…",
+        help="what became of the world since it was last seen",
+    )  # fmt: skip
     parser.add_argument("--truth", type=Path, help="write the truth of the world to this file")
     parser.add_argument("--log", type=Path, help="write a JSON line a request to this file")
     parser.add_argument(
@@ -41,8 +45,10 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         help="share of the answers that fail in passing, 0 to 1",
     )  # fmt: skip
     options = parser.parse_args(argv)
-    options.world = World(options.seed, options.size, until=options.until)
     try:
+        options.world = World(
+            options.seed, options.size, until=options.until, changes=options.changes
+        )
         options.laid = Obstacles(options.world, options.obstacles, faults=options.faults)
     except ValueError as error:
         parser.error(str(error))

@@ -14,7 +14,8 @@ class AccessLog:
     machine): when the request was read, and when the last piece of the answer was about to leave,
     which is before the client can have it all. ``connection`` numbers the client's connections.
     ``method``, ``scheme``, ``host``, ``path`` (with its query) and ``status`` (null when none was
-    sent) say what was asked and answered, ``obstacle`` what was met on the way: null, the name of
+    sent) say what was asked and answered, ``bytes`` how long the body was as sent (null behind an
+    obstacle), ``obstacle`` what was met on the way: null, the name of
     an obstacle, or ``fault``. A CONNECT has ``tls``: the version agreed on, or null when the
     handshake failed. A POST has ``form``: its body.
     """

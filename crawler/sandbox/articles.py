@@ -11,14 +11,14 @@ from crawler.sandbox.report import Manner, manner, report_html
 
 def source_of(seed: int, post: Post) -> str:
     """Return ContentSource: the body, its short name, the site, or nothing."""
-    chance = dice(seed, "source", post.url)
+    chance = dice(seed, "source", post.first_url or post.url)
     body = post.body
     return chance.choice((body.name, *body.shorts[:1], f"{post.column.site.place.short}政府网", ""))
 
 
 def index_of(seed: int, post: Post) -> dict[str, str]:
     """Return the values of the index table by label."""
-    chance = dice(seed, "index", post.url)
+    chance = dice(seed, "index", post.first_url or post.url)
     number = f"{chance.randint(10_000_000, 99_999_999)}/{post.shown.year}"
     return {
         "索引号": f"{number}-{chance.randint(1, 9999):05d}",
@@ -32,7 +32,7 @@ def index_of(seed: int, post: Post) -> dict[str, str]:
 
 def author_of(seed: int, report: Report) -> Manner:
     """Return how a report names its author; every copy of it does so alike."""
-    return manner(seed, report.body, report.year, report.posts[0].shown)
+    return manner(seed, report.body, report.year, report.written or report.posts[0].shown)
 
 
 def body_of(seed: int, post: Post, shown: Figures) -> str:
@@ -48,7 +48,7 @@ def body_of(seed: int, post: Post, shown: Figures) -> str:
         return html + _enclosure(post)
     if post.kind == "companion":
         return _pictures(post)
-    chance = dice(seed, "page", post.url)
+    chance = dice(seed, "page", post.first_url or post.url)
     lines = official_page(post.title, post.column.site.place.short, chance)
     table = _site_table(post, chance.randint(40, 9000)) if post.why == "site_report" else ""
     return "".join(f"<p>　　{line}</p>\n" for line in lines) + table

@@ -101,7 +101,7 @@ def counter_html(label: str = "浏览次数") -> str:
 def neighbours_html(post: Post) -> str:
     """Return the links to the rows before and after this one in its list."""
     posts = [other for other in post.column.posts if not other.href]
-    here = posts.index(post)
+    here = posts.index(post) if post in posts else -2
     links = []
     for label, index in (("上一篇", here - 1), ("下一篇", here + 1)):
         link = "没有了"

@@ -78,6 +78,7 @@ class Site:
         robots: ``allow`` (200 with rules), ``missing`` (404) or ``forbidden`` (403).
         stub_tail: Its lists promise one page more than there is; that page is a stub.
         variant: A habit of its CMS that not all installations have, or empty.
+        keeps: What it says of the age of its pages (``freshness.KEEPS``); empty: its host decides.
     """
 
     host: str
@@ -98,6 +99,7 @@ class Site:
     stub_tail: bool = False
     answers: str = "both"
     variant: str = ""
+    keeps: str = ""
 
     @property
     def root(self) -> str:
@@ -113,6 +115,7 @@ class Report:
         title: Its title as printed.
         agency: The name of the body that the title prints.
         posts: Where it stands, first filing first; more than one for a double filing.
+        written: When it was first filed, if the date that it shows is another by now.
     """
 
     body: Body
@@ -120,6 +123,7 @@ class Report:
     title: str
     agency: str
     posts: list[Post] = field(default_factory=list)
+    written: date | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -141,6 +145,7 @@ class Post:
         report: The report that it files.
         doubled: Its row writes the address with a double slash after the host.
         enclosed: A file that its page links to: the same report once more.
+        first_url: Its first address, when it has moved.
         spelt: Its row writes the address in another ``scheme``, or the host with or without
             ``www``; empty when it does not.
     """
@@ -161,6 +166,7 @@ class Post:
     doubled: bool = False
     spelt: str = ""
     enclosed: Post | None = None
+    first_url: str = ""
 
     @property
     def url(self) -> str:

@@ -16,12 +16,14 @@ class Reply:
         body: The bytes, before any compression.
         content_type: The Content-Type header; without a charset where the page must tell.
         location: Where a redirect leads, or empty.
+        mark: Tells this state of the page from others (``freshness``), or empty.
     """
 
     status: int
     body: bytes
     content_type: str = "text/html"
     location: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from time import monotonic
 from typing import Any, TextIO
 from urllib.parse import unquote, urlsplit
 
+from crawler.sandbox import freshness
 from crawler.sandbox.access_log import AccessLog
 from crawler.sandbox.certificates import Authority
 from crawler.sandbox.model import Site
@@ -99,6 +100,7 @@ class Handler(BaseHTTPRequestHandler):
     status: int | None = None
     met: str | None = None
     sent = 0.0
+    length: int | None = None
 
     def setup(self) -> None:
         """Number the connection."""
@@ -141,7 +143,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # noqa: N802  # named by the base class
         """Answer for the host in the address, or for the host of the tunnel."""
-        start, self.status, self.met = monotonic(), None, None
+        start, self.status, self.met, self.length = monotonic(), None, None, None
         self.sent = start
         url = urlsplit(self.path if self.tunnel is None else f"https://{self.tunnel}{self.path}")
         host = url.hostname or ""
@@ -206,8 +208,14 @@ class Handler(BaseHTTPRequestHandler):
         if asked.scheme == "http" and obstacles.answers(site) == "https":
             self._send(Reply(301, b"", location=f"https://{asked.host}{asked.target}"))
             return
-        reply = obstacles.alter(asked, asked.page())
-        self._send(reply, self._habits(site, reply))
+        page = asked.page()
+        reply = obstacles.alter(asked, page)
+        marked = page.mark if reply is page else ""  # nobody knows how old an altered page is
+        if marked and freshness.is_not_modified(site, marked, dict(self.headers.items())):
+            self._send(Reply(304, b""), freshness.headers(site, marked))
+            return
+        said = freshness.headers(site, marked) if marked else {}
+        self._send(reply, self._habits(site, reply) | said)
 
     def _perform(self, steps: Steps) -> None:
         """Send an obstacle's answer, however it ends."""
@@ -241,7 +249,8 @@ class Handler(BaseHTTPRequestHandler):
     def _record(self, start: float, scheme: str, host: str, path: str, **more: object) -> None:
         self.server.log.write(
             start=start, end=self.sent, connection=self.number, method=self.command,
-            scheme=scheme, host=host, path=path, status=self.status, obstacle=self.met, **more,
+            scheme=scheme, host=host, path=path, status=self.status, bytes=self.length,
+            obstacle=self.met, **more,
         )  # fmt: skip
 
     def _habits(self, site: Site, reply: Reply) -> dict[str, str]:
@@ -262,8 +271,10 @@ class Handler(BaseHTTPRequestHandler):
         if "Content-Encoding" in headers:
             body = gzip.compress(body, compresslevel=1, mtime=0)
         self.send_response(reply.status)
-        self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(len(body)))
+        if reply.status != 304:  # noqa: PLR2004  # it has no body to speak of
+            self.send_header("Content-Type", reply.content_type)
+            self.send_header("Content-Length", str(len(body)))
+        self.length = len(body)
         if reply.location:
             self.send_header("Location", reply.location)
         for name, value in headers.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from crawler.sandbox.articles import author_of
@@ -35,7 +36,8 @@ def truth(world: World) -> dict[str, Any]:
         ``budget`` of a crawl (``budgets``). ``years``: the report years.
         ``foreign``: the addresses on other hosts that pages link to.
         ``coverage``: publisher, division, year and the status that a crawl of an open world
-        finds (``expected``).
+        finds (``expected``). ``changes``: kind, url before, ``to`` (address now), cell and date of
+        each report that was changed since the world was last seen (``evolution``).
     """
     others = {
         kind: [_other(post) for post in world.others if post.kind == kind and post.why == kind]
@@ -68,6 +70,7 @@ def truth(world: World) -> dict[str, Any]:
         ],
         "companions": others["companion"],
         "attachments": others["attachment"],
+        "changes": [asdict(changed) for changed in world.evolution.changed],
         "skips": [
             {"publisher": body.name, "year": year, "why": why} for body, year, why in world.skips
         ],

@@ -12,8 +12,11 @@ from crawler.sandbox.addresses import number
 from crawler.sandbox.chrome import VISITS, plain_page
 from crawler.sandbox.earlier import hold_back
 from crawler.sandbox.entrances import entrance_page
+from crawler.sandbox.evolution import Evolution, evolve
 from crawler.sandbox.figures import Figures, figures
+from crawler.sandbox.freshness import mark
 from crawler.sandbox.model import Body, Column, Post, Report, Site
+from crawler.sandbox.noise import stir
 from crawler.sandbox.pdf import pdf
 from crawler.sandbox.plan import Portal
 from crawler.sandbox.portals import build
@@ -41,13 +44,19 @@ class World:
         columns: Every column, landing and entrance, those above before those below.
     """
 
-    def __init__(self, seed: int = 1, size: str = "small", *, until: int | None = None) -> None:
+    def __init__(
+        self, seed: int = 1, size: str = "small", *, until: int | None = None, changes: str = ""
+    ) -> None:
         """Build the world.
 
         Args:
             seed: Another seed is another world.
             size: A key of ``portals.SIZES``.
             until: The last report year that is published; None for all.
+            changes: What became of it since it was last seen (``evolution.evolve``).
+
+        Raises:
+            ValueError: A change that there is not, or that has no place.
         """
         self.seed, self.size = seed, size
         self.portals: list[Portal] = build(seed, size)
@@ -59,6 +68,9 @@ class World:
         self.skips = filed.skips
         self.columns = [column for portal in self.portals for column in portal.columns()]
         number(seed, self.columns)
+        self._figures = lru_cache(maxsize=4096)(lambda body: figures(seed, body))
+        self.evolution = Evolution()
+        self.evolution = evolve(self, changes)
         self._sites: dict[str, Site] = {}
         self._pages: dict[tuple[str, str], list[Answer]] = {}
         for column in self.columns:
@@ -67,7 +79,10 @@ class World:
             self._enter_column(column)
         for portal in self.portals:
             self._enter(portal.site, "/", partial(_home, portal))
-        self._figures = lru_cache(maxsize=4096)(lambda body: figures(seed, body))
+        for post in self.evolution.unlisted:
+            self._enter(post.column.site, post.path, partial(self._article, post))
+        for post, path in self.evolution.moved:
+            self._enter(post.column.site, path, partial(_moved, post.url))
 
     @property
     def lookalikes(self) -> list[Post]:
@@ -87,11 +102,12 @@ class World:
     def is_shown(self, post: Post) -> bool:
         """Tell whether any page of its list shows the row of a post."""
         column = post.column
-        return column.posts.index(post) < twin_of(column.site).shown(column)
+        shown = column.posts[: twin_of(column.site).shown(column)]
+        return post in shown
 
     def figures(self, body: Body, year: int) -> Figures:
         """Return the figures that a body's report of this year prints."""
-        return self._figures(body)[year]
+        return self.evolution.figures.get((body.key, year)) or self._figures(body)[year]
 
     def answer(
         self, site: Site, path: str, query: str = "", form: bytes | None = None, *, visits: int = 0
@@ -117,12 +133,21 @@ class World:
         if found is None:
             page = plain_page(site, "404 页面不存在", "您访问的页面不存在或已删除。")
             return Reply(404, page.encode(_codec(site)))
-        reply = _encoded(found, site) if isinstance(found, str) else found
-        return replace(reply, body=reply.body.replace(VISITS.encode(), str(visits).encode()))
+        reply = found
+        if isinstance(reply, str):
+            reply = _encoded(self._stirred(reply, site, path), site)
+        marked = mark(reply.body) if reply.status == 200 and form is None else ""
+        body = reply.body.replace(VISITS.encode(), str(visits).encode())
+        return replace(reply, body=body, mark=marked)
 
     def truth(self) -> dict[str, Any]:
         """Return the truth about everything in this world, as plain JSON data."""
         return truth(self)
+
+    def _stirred(self, html: str, site: Site, path: str) -> str:
+        if not self.evolution.noise:
+            return html
+        return stir(html, self.seed, self.evolution.noise, site.host, path)
 
     def _enter(self, site: Site, target: str, answer: Answer) -> None:
         """Let an address be answered; its query, if it has one, must be asked for."""
@@ -153,7 +178,7 @@ class World:
             for target, answer in routes:
                 self._enter(site, target, answer)
             for post in (*column.posts, *column.files):
-                if not post.href:
+                if not post.href and post not in self.evolution.dead:
                     self._enter(site, post.path, partial(self._article, post))
                     if other := twin.also(post):
                         self._enter(site, other, partial(self._article, post))
@@ -170,6 +195,7 @@ class World:
             articles.index_of(self.seed, post),
             articles.body_of(self.seed, post, self.figures(post.body, post.year)),
         )
+        html = self._stirred(html, post.column.site, post.path)
         # The header names no charset where the page's own declaration may be wrong.
         return Reply(200, html.encode(post.encoding), _content_type(post.column.site))
 
