@@ -12,6 +12,7 @@ from extract.attachments.pdf.device import UNSEEN, SeenPage
 from extract.attachments.ruled.page import Leaf, Picture, Rule, Sign, rules_of_box, usual_size
 
 MAX_SIGNS = 60_000
+MAX_PANELS = 1_000  # each box is compared with
 
 # Points: a filled box so thin is a rule.
 _THIN = 2.6
@@ -134,7 +135,7 @@ def _is_pale(sign: Sign, panels: list[Any]) -> bool:
 def _rules(page: SeenPage, panels: list[Any]) -> list[Rule]:
     rules = [Rule(line["x0"], line["top"], line["x1"], line["bottom"]) for line in page.lines
              if _is_straight(line)]
-    dark = [box for box in panels if float(box["non_stroking_color"][0]) < _DARK]
+    dark = [box for box in panels if float(box["non_stroking_color"][0]) < _DARK][:MAX_PANELS]
     for box in page.rects:
         edges = box["x0"], box["top"], box["x1"], box["bottom"]
         width, height = box["width"], box["height"]
@@ -167,7 +168,7 @@ def _stands_out(box: Any, dark: list[Any]) -> bool:
     return any(
         one["x0"] - 1 <= box["x0"] and box["x1"] <= one["x1"] + 1
         and one["top"] - 1 <= box["top"] and box["bottom"] <= one["bottom"] + 1
-        for one in dark[:200]
+        for one in dark
     )
 
 

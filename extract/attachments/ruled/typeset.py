@@ -11,6 +11,9 @@ from extract.attachments.ruled.page import Sign
 # In type sizes: what is a blank between words of letters and digits, and between any others.
 _BLANK = 0.25
 _WIDE = 1.0
+# A point or a comma is narrow: where all signs are given the same room, it stands in a gap.
+_POINT = 0.15
+_POINTS = (".", ",")
 # Twice the same sign so near itself is one that was drawn bold.
 _SAME = 0.2
 # A mark set high or low is smaller than what it stands behind, and higher or lower.
@@ -144,7 +147,8 @@ def _is_parted(line: Line, index: int) -> bool:
         return True
     if not (_LATIN.match(before.text[-1:]) and _LATIN.match(sign.text[:1])):
         return False  # Han signs are set apart to fill a line
-    if gap > _BLANK * em or (line.blanks[index] and gap > 0):
+    room = _BLANK + (_POINT if before.text in _POINTS or sign.text in _POINTS else 0)
+    if gap > room * em or (line.blanks[index] and gap > 0):
         return True
     small, large = sorted((before, sign), key=lambda one: one.size)
     return (small.size < _MARK_SIZE * large.size
