@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from archive import quality
+from archive import places, quality
 from archive.db import Archive
 from archive.panel_names import QUALITY, TABLES
 from archive.variables import PER_WANYUAN, Meaning, meanings
@@ -19,6 +19,11 @@ Number = int | float | None
 _IDENTITY = (
     "report_id", "report_key", "publisher_id", "publisher", "org_type", "admin_level",
     "division_code", "report_scope", "year", "format", "published_on",
+)  # fmt: skip
+#: Where the body lay at the end of the year, and where that place lies today.
+PLACES = (
+    "province", "prefecture", "county",
+    "division_now", "province_now", "prefecture_now", "county_now",
 )  # fmt: skip
 
 
@@ -49,6 +54,28 @@ def write(archive: Archive, report_ids: Iterable[int]) -> None:
             archive.conn.execute(f"DELETE FROM {table} WHERE report_id = ?", [report_id])
     for report_id in ids:
         _write(archive, report_id)
+
+
+def relocate(archive: Archive) -> None:
+    """Write the places of all rows anew: the register of divisions was replaced."""
+    sets = ", ".join(f"{name} = ?" for name in PLACES)
+    for table in ("panel", "panel_all"):
+        for code, year in archive.conn.execute(
+            f"SELECT DISTINCT division_code, year FROM {table}"
+        ).fetchall():
+            archive.conn.execute(
+                f"UPDATE {table} SET {sets} WHERE division_code IS ? AND year IS ?",
+                [*_places(archive, code, year), code, year],
+            )
+
+
+def _places(archive: Archive, code: str | None, year: int | None) -> tuple[str | None, ...]:
+    register = places.of(archive)
+    then, now = register.then(code, year), register.now(code, year)
+    return (
+        then.province, then.prefecture, then.county,
+        now.code, now.province, now.prefecture, now.county,
+    )  # fmt: skip
 
 
 def cell(printed: _Printed, meaning: Meaning) -> tuple[Number, str | None]:
@@ -92,6 +119,7 @@ def _write(archive: Archive, report_id: int) -> None:
         [(path[0], found[1]) for path, found in cells.items()], _sums(archive, version)
     )
     values: dict[str, Any] = dict(zip(_IDENTITY, row, strict=False))
+    values.update(zip(PLACES, _places(archive, row[6], row[8]), strict=True))
     values["days_late"] = _days(row[11], row[10])
     values["source_rank"] = row[12]
     values["source_consistency"] = judged.source_consistency

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Protocol
 
+from archive import panel, places
 from archive.db import Archive
 
 
@@ -63,7 +64,7 @@ def save(
         divisions: Each division under each of its names; all names of a code, or none.
         changes: Who followed whom.
     """
-    places = [
+    listed = [
         (item.code, item.name, item.level, item.parent or None, item.valid_from, item.valid_to,
          " ".join(item.successors) or None)
         for item in divisions
@@ -72,13 +73,13 @@ def save(
         (item.year, item.code, item.name, item.to_code, item.to_name, item.kind, item.evidence)
         for item in changes
     ]
-    edition = sha256(json.dumps([places, followed]).encode()).hexdigest()
-    if not places or archive.meta("divisions") == edition:
+    edition = sha256(json.dumps([listed, followed]).encode()).hexdigest()
+    if not listed or archive.meta("divisions") == edition:
         return
     with archive.atomic():
-        codes = sorted({(place[0],) for place in places})
+        codes = sorted({(row[0],) for row in listed})
         archive.conn.executemany("DELETE FROM divisions WHERE code = ?", codes)
-        archive.conn.executemany("INSERT INTO divisions VALUES (?, ?, ?, ?, ?, ?, ?)", places)
+        archive.conn.executemany("INSERT INTO divisions VALUES (?, ?, ?, ?, ?, ?, ?)", listed)
         archive.conn.executemany("DELETE FROM division_changes WHERE code = ?", codes)
         archive.conn.executemany(
             "INSERT OR REPLACE INTO division_changes VALUES (?, ?, ?, ?, ?, ?, ?)", followed
@@ -86,3 +87,5 @@ def save(
         archive.conn.execute(
             "INSERT OR REPLACE INTO archive_meta (key, value) VALUES ('divisions', ?)", [edition]
         )
+        places.forget(archive)
+        panel.relocate(archive)
