@@ -26,7 +26,6 @@ from archive.schema import (
     m0011_list_pages,
     m0012_histories,
     m0013_research,
-    m0015_enclosed,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -43,7 +42,6 @@ MIGRATIONS(name="m0010_search")(m0010_search.apply)
 MIGRATIONS(name="m0011_list_pages")(m0011_list_pages.apply)
 MIGRATIONS(name="m0012_histories")(m0012_histories.apply)
 MIGRATIONS(name="m0013_research")(m0013_research.apply)
-MIGRATIONS(name="m0015_enclosed")(m0015_enclosed.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:
