@@ -9,9 +9,10 @@ from lxml.html import HtmlElement
 
 from extract import sections as parts
 from extract.attachments.images import is_furniture
-from extract.attachments.links import attachments as attachments
+from extract.attachments.links import attachments
 from extract.fields import PageFields
-from extract.record import DocumentKind, Section, Source
+from extract.record import DocumentKind, Record, Section, Source
+from extract.tables.labels import T3
 from extract.titles import TitleVerdict, judge
 from extract.tree import Line, lines_of
 from extract.tree import lines as shown_lines
@@ -35,6 +36,7 @@ _SUBJECT = re.compile(r"信息公开|政务公开")
 _ANNUAL = re.compile(r"年报|年度报告")
 _DATED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?<!\d)\d{1,2}[-/]\d{1,2}(?!\d)")
 
+_FORM_SINCE = 2019  # the first report year of the national form
 _FULL = 400  # characters of prose that make a report without tables
 _STUB = 1500  # a challenge or block page shows less than that
 
@@ -102,6 +104,22 @@ def may_be_report(fields: PageFields, shown: Sequence[Line], source: Source) -> 
     unlinked = [line.plain for line in shown if line.linked * 2 <= len(line.plain)]
     numbers = {part.number for part in parts.locate(unlinked) if part.number}
     return len(numbers) >= 2 or (verdict.verdict == "undecided" and bool(numbers))
+
+
+def may_be_pictures(record: Record) -> bool:
+    """Tell whether the pictures of a page may be its report, or its tables.
+
+    The picture version of a report (图解) shows what its text twin says, and no more. Before 2019
+    there was no form, and a report without tables may be whole.
+
+    Args:
+        record: What was read of the page without them.
+    """
+    if judge(record.title or "").reason == "companion":
+        return False
+    if record.kind == "image_only":
+        return True
+    return record.kind == "report" and T3 not in record.tables and (record.year or 0) >= _FORM_SINCE
 
 
 def _is_annual(fields: PageFields, source: Source) -> bool:

@@ -9,6 +9,8 @@ from lxml.html import HtmlElement
 
 from extract import VERSION, chrome, kind, page
 from extract.attachments import mht
+from extract.attachments.images import pictures
+from extract.attachments.links import attachments
 from extract.attachments.members import inside, kept, members, stem
 from extract.attachments.paper import UnreadableError
 from extract.attachments.reading import read_file, unread
@@ -107,7 +109,9 @@ def _markup(decoded: Decoded, source: Source) -> list[Record]:
     prose = [line for line in prose if line not in loose]
     document = Document(fields, prose, source, found, article, shown, hopeful)
     records = records_of(document, bodies, SecondReading(used))
-    files = kind.attachments(article, source.url)
+    files = attachments(article, source.url)
+    if any(kind.may_be_pictures(record) for record in records):
+        files += pictures(article, source.url)
     for record in records:
         record.attachments = list(files)
         record.issues += [Issue("page_cut", detail) for detail in missing if detail]

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from extract.attachments.addresses import ending, is_download, mended, unwrapped
 from extract.normal import match_form
-from extract.record import Attachment
+from extract.record import Attachment, Record
 from extract.titles import judge
 
 MOST_FILES = 60
@@ -46,6 +46,11 @@ _OPENING = f".//*[not(self::a)][@onclick or {' or '.join(f'@{name}' for name in 
 
 Found = tuple[str, str, str]  # address, name, kind of file
 
+# Names of files that are some other document: beside the report, and where it should stand.
+_OTHERS = frozenset({"other_kind", "about_reports", "rule_of_law"})
+_BESIDE = _OTHERS | {"school_year", "site_form", "other_report"}
+_REPORT_KINDS = frozenset({"report", "attachment_only", "image_only"})
+
 
 def attachments(article: HtmlElement, url: str | None = None) -> list[Attachment]:
     """Return the files that a page names as part of its article.
@@ -67,6 +72,40 @@ def attachments(article: HtmlElement, url: str | None = None) -> list[Attachment
             label = name or unquote(urlsplit(address).path).rsplit("/", 1)[-1]
             found[address] = Attachment(address, label, kind)
     return list(found.values())[:MOST_FILES]
+
+
+def wanted(record: Record) -> list[Attachment]:
+    """Return the files of a page that may be its report, or a part of it.
+
+    Args:
+        record: What was read of the page, with all of its files.
+
+    Returns:
+        Those whose name is no other document's; of a page that is no report those that are named
+        like one.
+    """
+    refused = _BESIDE if record.kind == "report" else _OTHERS
+    found = []
+    for one in record.attachments:
+        verdict = judge(one.name)
+        if record.kind in _REPORT_KINDS:
+            may_be = verdict.verdict != "other" or verdict.reason not in refused
+        else:
+            may_be = verdict.verdict == "report"
+        if may_be:
+            found.append(one)
+    return found
+
+
+def title_of(page: Record, file: Attachment) -> str:
+    """Return under which title a file is to be read, if it prints none itself.
+
+    A name that says nothing (附件1, P0202401.pdf) stands for the page's title where the page has
+    nothing but files; beside tables it may be anything.
+    """
+    if judge(file.name).verdict == "report" or page.kind not in ("attachment_only", "image_only"):
+        return file.name
+    return page.title or file.name
 
 
 def _absolute(base: str, link: str) -> str:

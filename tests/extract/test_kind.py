@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from extract import chrome, kind, page, sections
+from extract.attachments import links
 from extract.decode import decode
 from extract.record import Source
 
@@ -136,7 +137,7 @@ def test_attachments_are_absolute_and_met_once() -> None:
         '<div><a href="/z/说明.doc">其他</a></div></body></html>'
     )
     root = page.parse(html)
-    found = kind.attachments(page.container(root), "https://a.gov.cn/x/y/1.html")
+    found = links.attachments(page.container(root), "https://a.gov.cn/x/y/1.html")
     assert [(one.url, one.name, one.type) for one in found] == [
         ("https://a.gov.cn/x/y/P1.docx", "文字版", "docx"),
         ("https://a.gov.cn/down?id=3", "年度报告.PDF", "pdf"),
