@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from extract.titles import judge
-from spiders import emptiness, headings
+from spiders import emptiness, headings, recheck
 from spiders.page import Page, directory
 from spiders.paging import MAX_PAGES, PAGES_AHEAD
+from spiders.recheck import Before
 from spiders.tasks import (
     JSON,
     Found,
     Link,
     Listing,
+    ListPage,
     Parsed,
     Post,
     Role,
@@ -39,6 +41,7 @@ def parse_task(
     *,
     known: Callable[[str], bool],
     years: frozenset[int] | None,
+    before: Before | None = None,
 ) -> Parsed:
     """Say what a fetched page asks for next.
 
@@ -50,6 +53,8 @@ def parse_task(
         known: Tells whether the article at a URL was read before.
         years: Report years wanted, None for all. An article is left out only when its title
             names another year.
+        before: The list as it was when it was last seen whole; pages on which nothing can have
+            changed are left out then. None asks for all of them.
 
     Returns:
         Tasks, listings and notes. A page that is neither list nor article gives a note.
@@ -63,19 +68,24 @@ def parse_task(
     found = portal.look(page) if annual else step.catalogue(page)
     notes = list(found.notes)
     listings = [step.listing(row, annual) for row in found.rows] if annual else []
+    shown = [(row.url, recheck.mark(row.title, row.date)) for row in listings]
+    changed = recheck.changed(before, shown)
     tasks = [
-        step.article(listing)
+        step.article(listing, changed=listing.url in changed)
         for listing in listings
         if listing.verdict != "other"
-        and not known(listing.url)
+        and (listing.url in changed or not known(listing.url))
         and (years is None or listing.year is None or listing.year in years)
     ]
     number, total = _place(found, role, args)
     pages, bounded = step.pages(found, role, number, total)
+    vouched: tuple[recheck.Mark, ...] = ()
+    if (plan := step.plan(found, before, shown, number, total)) is not None:
+        pages, vouched = step.planned(found, plan, number, total), plan.vouched
     if role == "list" and found.rows and args.get("first_rows") == _mark(found.rows):
         # A server that ignores which page is asked for: what it lists further on stays unseen.
         notes.append(f"page_repeated: page {number} shows the rows of page 1")
-        pages = []
+        pages, vouched = [], ()
     lists, refused, too_deep = step.sublists(found) if role == "column" else ([], [], 0)
     if page.cut:
         notes.append(f"page_cut: {page.cut}")
@@ -98,6 +108,7 @@ def parse_task(
         read_as_article=reads and not known(step.here),
         notes=tuple(notes),
         last_page=ended or (number >= total and not bounded),
+        list_page=ListPage(number, total, tuple(shown), vouched) if shown else None,
     )
 
 
@@ -164,8 +175,48 @@ class _Step:
         reason = f"foreign_host: {urlsplit(url).netloc}"
         return Listing(self.portal.name, self.column, url, title, date, "other", reason, None)
 
-    def article(self, listing: Listing) -> Task:
-        return self._task("article", listing.url, row_title=listing.title, row_date=listing.date)
+    def article(self, listing: Listing, *, changed: bool = False) -> Task:
+        own: dict[str, JSON] = {"changed": True} if changed else {}
+        return self._task(
+            "article", listing.url, row_title=listing.title, row_date=listing.date, **own
+        )
+
+    def plan(
+        self, found: Found, before: Before | None, rows: list[recheck.Mark], number: int, total: int
+    ) -> recheck.Plan | None:
+        """Return what is left to ask for of a list that was seen before, None for any other.
+
+        The end of the list must be known, and page 1 must lead to every page.
+        """
+        if before is None or found.open_end or total > MAX_PAGES:
+            return None
+        if number == 1 and len(self._links(found, number)) != total - 1:
+            return None
+        return recheck.plan(before, rows, number, total, self.args)
+
+    def planned(self, found: Found, plan: recheck.Plan, number: int, total: int) -> list[Task]:
+        """Return the tasks of a plan; each is told where all pages are, as page 1 says."""
+        links = self._links(found, number)
+        if len(links) < total - 1:  # it has grown since page 1 was seen
+            links = max(links, self._links(found, 1), key=len)
+        first = _mark(found.rows) if number == 1 else self.args.get("first_rows")
+        shared: dict[str, JSON] = {"pages": total, "first_rows": first}
+        if plan.args:
+            shared |= {**plan.args, "links": list(links)}
+        return [
+            self._task("list", links[page - 2], page=page, **shared)
+            for page in plan.ask
+            if page - 2 < len(links)
+        ]
+
+    def _links(self, found: Found, number: int) -> list[str]:
+        """Return the addresses of page 2 and on, none when any is a form or foreign."""
+        told = self.args.get("links")
+        if number > 1 and isinstance(told, list):
+            return [link for link in told if isinstance(link, str)]
+        own = [self.own(link) for link in found.pages]
+        links = [link for link in own if isinstance(link, str)]
+        return links if len(links) == len(own) else []
 
     def pages(self, found: Found, role: str, number: int, total: int) -> tuple[list[Task], bool]:
         """Return the further pages, and whether the list has more than are ever fetched.

@@ -15,6 +15,7 @@ from spiders import arguments
 from spiders.links import without_session
 from spiders.page import Page
 from spiders.parse import parse_task
+from spiders.recheck import Before
 from spiders.tasks import (
     JSON,
     Column,
@@ -211,6 +212,7 @@ class Portal(ReportSpider):
         *,
         known: Callable[[str], bool],
         years: frozenset[int] | None,
+        before: Before | None = None,
     ) -> Parsed:
         """Say what a fetched page asks for next; pure.
 
@@ -220,8 +222,9 @@ class Portal(ReportSpider):
             args: Of the task that fetched it.
             known: Tells whether an article was read before.
             years: Report years wanted, None for all.
+            before: The list as it was when it was last seen whole, None when it never was.
         """
-        return parse_task(self, page, role, args, known=known, years=years)
+        return parse_task(self, page, role, args, known=known, years=years, before=before)
 
 
 def by_host(portals: Iterable[type[Portal]]) -> dict[str, type[Portal]]:

@@ -150,6 +150,23 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPage:
+    """What one page of a list showed, for the next crawl to compare with.
+
+    Attributes:
+        number: Which page, from 1.
+        pages: How many pages the list has.
+        rows: Address and mark (``recheck.mark``) of each row, as printed.
+        vouched: Rows on pages that were not asked for: this last page proves that they stand.
+    """
+
+    number: int
+    pages: int
+    rows: tuple[tuple[str, str], ...]
+    vouched: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SubHost:
     """Another host of a portal's registered domain, that a page of the portal links to.
 
@@ -181,6 +198,7 @@ class Parsed:
         column: The explored page is a column of annual reports: the ``args`` it has as such, under
             which everything else was parsed. None for any other page.
         hosts: Hosts that the tasks need and the portal does not have: they become portals first.
+        list_page: What the page showed as one of a list, None for a page without rows.
     """
 
     tasks: tuple[Task, ...] = ()
@@ -190,6 +208,7 @@ class Parsed:
     last_page: bool = False
     column: Mapping[str, JSON] | None = None
     hosts: tuple[SubHost, ...] = ()
+    list_page: ListPage | None = None
 
 
 PARTIAL_NOTES = frozenset(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scrapy.crawler import Crawler
 
-from archive import listings
+from archive import list_pages, listings
 from archive.frontier import Entry
 from crawler import relation
 from crawler import run as runs
@@ -15,6 +15,7 @@ from crawler.items import Failed, Fetched
 from crawler.run import Run
 from spiders.page import Page
 from spiders.portal import Portal
+from spiders.recheck import Before
 from spiders.tasks import Link, Parsed, Post
 
 LIST_ROLES = frozenset({"column", "list"})
@@ -33,6 +34,7 @@ def parse(
     *,
     known: Callable[[str], bool],
     years: frozenset[int] | None,
+    before: Before | None = None,
 ) -> Parsed:
     """Return what a page leads to, with what is remarkable about it.
 
@@ -42,9 +44,10 @@ def parse(
         page: The page.
         known: Tells whether the article at a URL was read before.
         years: Report years wanted, None for all.
+        before: The list that the page belongs to, as it was when it was last seen whole.
     """
     role, args = entry.role, entry.args
-    parsed = portal.parse_task(page, role, args, known=known, years=years)
+    parsed = portal.parse_task(page, role, args, known=known, years=years, before=before)
     noted = relation.notes(page, role, args, parsed) if role in LIST_ROLES else []
     if any(note.startswith(relation.UNRELATED) for note in noted):
         parsed = Parsed(notes=parsed.notes, column=parsed.column)  # its links lead all over
@@ -67,12 +70,24 @@ class Finding:
         if isinstance(item, Fetched) and item.entry.role in LOOKED_AT:
             page = Page(item.url, item.data, item.content_type, asked=asked(item.entry))
             item.parsed = parse(
-                item.portal, item.entry, page, known=self._known, years=self._run.years
+                item.portal,
+                item.entry,
+                page,
+                known=self._known,
+                years=self._run.years,
+                before=self._before(item.entry),
             )
             if item.parsed.column is not None:
                 # Discovery found it to be a column: from here on it is treated as one.
                 item.entry = replace(item.entry, args=dict(item.parsed.column))
         return item
+
+    def _before(self, entry: Entry) -> Before | None:
+        """Return the list as it was; None when all of it is to be seen again."""
+        if self._run.recheck or entry.role not in LIST_ROLES:
+            return None
+        whole = list_pages.before(self._run.archive, entry)
+        return None if whole is None else Before(whole.rows, whole.pages, whole.last)
 
     def _known(self, url: str) -> bool:
         return not self._run.recheck and listings.known(self._run.archive, url)

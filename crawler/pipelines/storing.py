@@ -7,7 +7,16 @@ from contextlib import suppress
 
 from scrapy.crawler import Crawler
 
-from archive import documents, exploration, frontier, listings, notes, reports, revisits
+from archive import (
+    documents,
+    exploration,
+    frontier,
+    list_pages,
+    listings,
+    notes,
+    reports,
+    revisits,
+)
 from archive.errors import ArchiveFailed
 from archive.frontier import Entry
 from crawler import neighbours, outcomes, relation
@@ -87,6 +96,8 @@ class Storing:
     def _store_list(self, item: Fetched, parsed: Parsed) -> tuple[list[Entry], bool]:
         """Return the pages it led to that are new, and whether some were left out as a trap."""
         listings.save(self._archive, self._run.crawl.id, item.fetch_id, parsed.listings)
+        if parsed.list_page is not None:
+            list_pages.save(self._archive, item.entry, item.fetch_id, parsed.list_page)
         self._run.tally["lists"] += 1
         wanted = neighbours.reachable(self._run, item.portal, parsed)
         wanted = scheduler_of(self._crawler).exploring.new(wanted)

@@ -271,7 +271,7 @@ class Handler(BaseHTTPRequestHandler):
         if "Content-Encoding" in headers:
             body = gzip.compress(body, compresslevel=1, mtime=0)
         self.send_response(reply.status)
-        if reply.status != 304:  # noqa: PLR2004  # it has no body to speak of
+        if reply.status != 304:  # it has no body to speak of
             self.send_header("Content-Type", reply.content_type)
             self.send_header("Content-Length", str(len(body)))
         self.length = len(body)

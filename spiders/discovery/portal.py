@@ -13,6 +13,7 @@ from spiders.families import Plain, recognise
 from spiders.links import without_session
 from spiders.page import Page
 from spiders.portal import Portal
+from spiders.recheck import Before
 from spiders.tasks import JSON, Found, Link, Parsed, Task
 
 
@@ -76,12 +77,15 @@ class Discovered(Portal):
         *,
         known: Callable[[str], bool],
         years: frozenset[int] | None,
+        before: Before | None = None,
     ) -> Parsed:
         """Say what a fetched page asks for next, and which hosts that needs; pure."""
         if role == "explore":
             parsed = explore(self, page, args, known=known, years=years)
         else:
-            parsed = super().parse_task(page, role, args, known=known, years=years)
+            parsed = super().parse_task(
+                page, role, args, known=known, years=years, before=before
+            )
         return replace(parsed, hosts=hosts_of(self, page, parsed.tasks))
 
 
