@@ -13,6 +13,7 @@ from extract.attachments.ruled.page import Leaf, usual_size
 from extract.attachments.ruled.paragraphs import column_of, paragraphs, text_of
 from extract.attachments.ruled.tables import RuledTable, held, is_prose, table_of
 from extract.attachments.ruled.typeset import Line, lines_of, once
+from extract.attachments.ruled.unruled import loose_texts
 from extract.record import Issue
 from extract.tables.labels import is_aside
 
@@ -36,6 +37,7 @@ class _Flow:
     table: RuledTable | None = None  # the last block, while it may go on
     unit: float = 0.0
     lines: list[tuple[int, int, Line]] = field(default_factory=list)  # page, number, line
+    texts: dict[Line, str] = field(default_factory=dict)  # of lines without a paragraph
 
 
 def paper_of(leaves: Iterable[Leaf], scheme: str) -> Paper:
@@ -57,6 +59,8 @@ def paper_of(leaves: Iterable[Leaf], scheme: str) -> Paper:
     flow = _Flow(scheme)
     for page in pages:
         page.lines = [line for line in page.lines if line not in left_out]
+    flow.texts = loose_texts([line for page in pages for line in page.lines])
+    for page in pages:
         _set(page, flow)
     _end_table(flow)
     _end_prose(flow)
@@ -119,7 +123,9 @@ def _end_prose(flow: _Flow) -> None:
     names = {line: f"{flow.scheme}:p{page}/l{number}" for page, number, line in flow.lines}
     lines = list(names)
     for paragraph in paragraphs(lines, column_of(lines)):
-        flow.blocks.append(Paragraph(text_of(paragraph), names[paragraph[0]]))
+        first = paragraph[0]
+        alone = flow.texts.get(first) if len(paragraph) == 1 else None
+        flow.blocks.append(Paragraph(alone or text_of(paragraph), names[first]))
     flow.lines.clear()
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.attachments.ruled.typeset import Line, words_of
+from extract.attachments.ruled.typeset import Line
+from extract.attachments.ruled.unruled import has_figures, is_tabular
 
 # In type sizes.
 _INDENT = 0.9
 _SHORT = 1.6
-_TABULAR = 1.2
 _BIGGER = 1.15
 _CENTERED = 1.5
 _LEADING = 2.6
@@ -58,16 +58,9 @@ def column_of(lines: Sequence[Line]) -> Column:
     return Column(lefts[len(lefts) // 10], rights[-1 - len(rights) // 10])
 
 
-def is_tabular(line: Line) -> bool:
-    """Tell whether a line is made of words set apart, as the columns of a table are."""
-    return len(words_of(line, _TABULAR)) > 1
-
-
 def text_of(lines: Sequence[Line]) -> str:
     """Return a paragraph's text, its lines joined as its language asks."""
     text = lines[0].text
-    if len(lines) == 1 and is_tabular(lines[0]):
-        return "  ".join(word.text for word in words_of(lines[0], _TABULAR))
     for line in lines[1:]:
         more = line.text
         blank = _LATIN_END.search(text) and _LATIN_START.match(more) and not text[-1].isdigit()
@@ -79,6 +72,8 @@ def _continues(paragraph: list[Line], line: Line, column: Column) -> bool:
     before = paragraph[-1]
     size = before.size
     centered = _is_centered(before, column) and _is_centered(line, column)
+    if has_figures(line) or has_figures(before):
+        return False
     if abs(before.size - line.size) > (_BIGGER - 1) * size:
         return False
     far = not 0 < line.top - before.top < _LEADING * size

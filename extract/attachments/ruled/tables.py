@@ -17,6 +17,8 @@ _SLIVER = 0.35
 _FULL = 0.8
 # Text in a cell of its own, as wide as the table, of so many signs is prose and no caption.
 _PROSE = 45
+# So far below its cell a line of text still belongs to it.
+_OVERFLOW = 0.6
 
 _DIGITS = re.compile(r"[\d.,]+")
 
@@ -123,7 +125,30 @@ def held(leaf: Leaf, lattices: Sequence[Lattice], unit: float) -> tuple[list[Hel
                 one.pictures.setdefault(cell, []).append(picture)
                 break
     _mark_torn(leaf, owners, unit)
+    for one in found:
+        outside = _take_overflow(one, outside, unit)
     return found, outside
+
+
+def _take_overflow(one: Held, outside: list[Sign], unit: float) -> list[Sign]:
+    """Take in what hangs out of a cell below: a page's end may cut a cell and not its text.
+
+    Returns:
+        The signs that stay outside.
+    """
+    bottom, near = one.lattice.ys[-1], _OVERFLOW * unit
+    hanging = [sign for sign in outside if bottom - near < sign.top < bottom + near
+               and one.lattice.xs[0] < sign.center < one.lattice.xs[-1]]
+    taken: set[Sign] = set()
+    for line in lines_of(hanging):
+        for cell in one.lattice.cells:
+            lowest = max((sign.bottom for sign in one.signs.get(cell, ())), default=0.0)
+            if (cell.x0 - 1 < line.x0 and line.x1 < cell.x1 + 1
+                    and cell.x1 - cell.x0 < one.lattice.xs[-1] - one.lattice.xs[0] - unit
+                    and cell.bottom >= bottom and lowest > line.top - near):
+                one.signs[cell] += line.signs
+                taken.update(line.signs)
+    return [sign for sign in outside if sign not in taken] if taken else outside
 
 
 def _finder(lattice: Lattice) -> Callable[[float, float], LatticeCell | None]:
