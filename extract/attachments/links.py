@@ -27,6 +27,15 @@ _BOX = re.compile(r"fujian|fj(?:_|-|$|list|box)|attach|annex|xqym|file|down", re
 _HEADED = re.compile(
     r"(?:相关)?附件(?:下载|列表|[一二三四五六七八九十\d]*)?\s*[:：]?\s*$|下载[:：]\s*$"
 )
+_NEIGHBOURS = re.compile(
+    r"pre_?-?next|(?:pre|next|up|down)_?-?(?:article|page|post)|sxp|sxt|shangxia|xg(?:xx|yd|wz|nr)|"
+    r"relat|recommend|tuijian|hot_?-?(?:news|list)|pager",
+    re.I,
+)
+_BESIDE_IT = re.compile(
+    r"(?:[上下前后]一?[篇条个则页]|相关(?:信息|阅读|文章|推荐|链接|稿件|内容)|推荐阅读|热点推荐)"
+    r"[】\])）]?\s*[:：]?$"
+)
 _SAYS_FILE = re.compile(
     r"附件|下载|(?:点击|在线)(?:查看|预览|阅读)|年报|年度报告|[(（]?(?:pdf|word|ofd)版", re.I
 )
@@ -147,7 +156,11 @@ def _linked(link: HtmlElement, is_inside: bool, title: str) -> Iterator[Found]:
         kind = ending(unwrapped(address), name) or ending(address)
         if kind is None and is_download(address) and _SAYS_FILE.search(name):
             kind = "file"
-        if kind and (is_inside or _in_box(link) or _is_named(name, title) or _is_headed(link)):
+        if (
+            kind
+            and (is_inside or _in_box(link) or _is_named(name, title) or _is_headed(link))
+            and not _is_neighbour(link)
+        ):
             yield address, name, kind
 
 
@@ -218,8 +231,22 @@ def _in_box(link: HtmlElement) -> bool:
     return False
 
 
+def _is_neighbour(link: HtmlElement) -> bool:
+    """Tell whether a link leads to another article's file: the one before or after in the list,
+    or one of those that the site recommends."""
+    for _, up in zip(range(4), link.iterancestors(), strict=False):
+        if _NEIGHBOURS.search(f"{up.get('class') or ''} {up.get('id') or ''}"):
+            return True
+    return bool(_BESIDE_IT.search(_before(link)))
+
+
 def _is_headed(link: HtmlElement) -> bool:
     """Tell whether 附件 stands before a link, or over the list that it is in."""
+    return bool(_HEADED.search(_before(link)))
+
+
+def _before(link: HtmlElement) -> str:
+    """Return the text just before a link, or before the list that it is in."""
     said = ""
     for _, node in zip(range(4), (link, *link.iterancestors()), strict=False):
         before = node.getprevious()
@@ -234,4 +261,4 @@ def _is_headed(link: HtmlElement) -> bool:
             said = above.text or ""
         if said.strip():
             break
-    return bool(_HEADED.search(said.strip()))
+    return said.strip()

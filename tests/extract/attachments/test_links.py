@@ -80,6 +80,10 @@ def test_a_file_beside_the_article(html: str) -> None:
         "<script>var pdfUrl='/static/manual.pdf';</script>",
         "<div><a href='mailto:a@b.gov.cn?x.pdf'>.pdf</a></div>",
         "<div><a href='/index.html'>下载中心</a></div>",
+        f"<div>下一篇：<a href='/f/b.pdf'>{TITLE}</a></div>",
+        f"<p><b>上一条</b>：<a href='/f/b.pdf'>{TITLE}</a></p>",
+        f"<div class='prenext'><p><a href='/f/b.pdf'>{TITLE}</a></p></div>",
+        f"<div><h3>相关阅读</h3><ul><li><a href='/f/b.pdf'>{TITLE}</a></li></ul></div>",
     ],
 )
 def test_what_is_no_file_of_the_article(html: str) -> None:
