@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.compact import plain
 from archive.db import Archive
 from extract.record import Record, cells
 
@@ -75,14 +76,9 @@ def _sections(record: Record) -> list[tuple[int, str, str]]:
 
 def _printed(record: Record) -> list[tuple[Any, ...]]:
     return [
-        (table, row, column, cell.raw, _plain(cell.value), cell.missing, cell.unit)
+        (table, row, column, cell.raw, plain(cell.value), cell.missing, cell.unit)
         for table, row, column, cell in cells(record.tables)
     ]
-
-
-def _plain(value: float | None) -> float | None:
-    """A number as the database keeps it: 26.0 is 26."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _whole(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 import sqlite_utils
 
@@ -35,6 +35,8 @@ class Archive:
         writable: Whether this object may write.
         failure: Why nothing more can be written; None as long as the disk does its work.
         rebuild_id: The rebuild whose versions are being made; None outside of one.
+        numbers: Numbers of what many rows share, as far as they were asked for; they are forgotten
+            when a block is undone, which may undo them too.
         on_failure: Called once, with the failure, so that a crawl can end in order.
     """
 
@@ -45,6 +47,7 @@ class Archive:
         self.writable = lock is not None
         self.failure: ArchiveFailed | None = None
         self.rebuild_id: int | None = None
+        self.numbers: dict[tuple[Any, ...], int] = {}
         self.on_failure: Callable[[ArchiveFailed], object] | None = None
         self._lock = lock
 
@@ -133,7 +136,10 @@ class Archive:
         try:
             with self.db.atomic():
                 yield
-        except sqlite3.Error as error:
+        except BaseException as error:
+            self.numbers.clear()
+            if not isinstance(error, sqlite3.Error):
+                raise
             failure = failure_of(error, self.path)
             if failure is None:
                 raise
@@ -232,10 +238,23 @@ def _check(conn: sqlite3.Connection, file: Path, world: World | None) -> None:
 
 def _migrate(conn: sqlite3.Connection) -> None:
     with sqlite_utils.Database(conn).atomic():
-        if schema.pending(conn):
+        is_older = bool(schema.pending(conn))
+        if is_older:
             schema.apply(conn)
         codebook.sync(conn)
         sectors.sync(conn)
+    if is_older:
+        _shrink(conn)
+
+
+def _shrink(conn: sqlite3.Connection) -> None:
+    """Give back the room that a migration left empty, if it is much and the disk has room."""
+    pages, free = (
+        conn.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count")
+    )
+    if free > pages / 4:
+        with suppress(sqlite3.OperationalError):  # the file is good as it is
+            conn.execute("VACUUM")
 
 
 def _refuse_older(conn: sqlite3.Connection, file: Path) -> None:

@@ -50,7 +50,7 @@ def write(archive: Archive, report_ids: Iterable[int]) -> None:
     """
     ids = list(report_ids)
     for report_id in ids:  # all first: two reports may change places
-        for table in ("panel", "panel_all", "panel_missing"):
+        for table in ("panel", "panel_all", "compact_missing"):
             archive.conn.execute(f"DELETE FROM {table} WHERE report_id = ?", [report_id])
     for report_id in ids:
         _write(archive, report_id)
@@ -125,7 +125,8 @@ def _write(archive: Archive, report_id: int) -> None:
     values["source_consistency"] = judged.source_consistency
     values["sums_checked"] = judged.sums_checked
     values.update({name: judged.tables[table] for name, table in zip(QUALITY, TABLES, strict=True)})
-    codes: dict[str, Any] = {"report_id": row[0], "report_key": row[1]}
+    numbers = dict(archive.conn.execute("SELECT code, id FROM missing_codes").fetchall())
+    codes: dict[str, Any] = {"report_id": row[0]}
     printed = _Printed(
         cells,
         row[9],
@@ -134,9 +135,10 @@ def _write(archive: Archive, report_id: int) -> None:
         frozenset(path[:2] for path in cells),
     )
     for name, meaning in meanings().items():
-        values[name], codes[name] = cell(printed, meaning)
+        values[name], code = cell(printed, meaning)
+        codes[name] = None if code is None else numbers[code]
     _insert(archive, "panel" if row[13] else "panel_all", values)
-    _insert(archive, "panel_missing", codes)
+    _insert(archive, "compact_missing", codes)
 
 
 def _insert(archive: Archive, table: str, values: dict[str, Any]) -> None:

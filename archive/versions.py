@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archive import changes, content
+from archive import changes, compact, content
 from archive.clock import now
 from archive.content import Content
 from archive.db import Archive
@@ -26,6 +26,11 @@ _COLUMNS = {
     "indicators": "key, value, unit, subject, basis, quote, section, status",
     "attachments": "url, name, type",
     "issues": "document_id, code, detail, at",
+}
+#: The tables that are views: where their rows are kept, and what writes them there.
+_COMPACT = {
+    "cells": ("compact_cells", compact.write_cells),
+    "checks": ("compact_checks", compact.write_checks),
 }
 _DOCUMENT = {"cells": 4, "issues": 0}  # where a row names a document
 
@@ -274,7 +279,9 @@ def _stored(
 
 def _write(archive: Archive, version: int, said: Iterable[tuple[str, Rows]]) -> None:
     for table, rows in said:
-        if rows:
+        if table in _COMPACT:
+            _COMPACT[table][1](archive, version, rows)
+        elif rows:
             marks = ", ".join("?" * (1 + len(rows[0])))
             archive.conn.executemany(
                 f"INSERT INTO {table} (version_id, {_COLUMNS[table]}) VALUES ({marks})",
@@ -284,4 +291,5 @@ def _write(archive: Archive, version: int, said: Iterable[tuple[str, Rows]]) -> 
 
 def _clear(archive: Archive, version: int) -> None:
     for table in _COLUMNS:
-        archive.conn.execute(f"DELETE FROM {table} WHERE version_id = ?", [version])
+        kept = _COMPACT[table][0] if table in _COMPACT else table
+        archive.conn.execute(f"DELETE FROM {kept} WHERE version_id = ?", [version])

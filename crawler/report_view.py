@@ -87,7 +87,7 @@ def load(archive: Archive, key: str) -> ReportView:
         grids=list(_grids(archive, version, head["format"])),
         checks=of_version(
             """SELECT check_id, scope, left_value, right_value, verdict, cause FROM checks
-            WHERE version_id = ? ORDER BY rowid"""
+            WHERE version_id = ? ORDER BY nth"""
         ),
         issues=of_version("SELECT code, detail, at FROM issues WHERE version_id = ?"),
         attachments=of_version("SELECT name, url FROM attachments WHERE version_id = ?"),

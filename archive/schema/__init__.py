@@ -26,6 +26,7 @@ from archive.schema import (
     m0011_list_pages,
     m0012_histories,
     m0013_research,
+    m0016_compact,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -42,6 +43,7 @@ MIGRATIONS(name="m0010_search")(m0010_search.apply)
 MIGRATIONS(name="m0011_list_pages")(m0011_list_pages.apply)
 MIGRATIONS(name="m0012_histories")(m0012_histories.apply)
 MIGRATIONS(name="m0013_research")(m0013_research.apply)
+MIGRATIONS(name="m0016_compact")(m0016_compact.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:

@@ -90,8 +90,8 @@ ENUMS = {
     ("publishers", "admin_level"): "admin_level",
     ("portals", "level"): "admin_level",
     ("divisions", "level"): "admin_level",
-    ("checks", "verdict"): "verdict",
-    ("checks", "cause"): "failure_cause",
+    ("compact_checks", "verdict"): "verdict",
+    ("compact_checks", "cause"): "failure_cause",
     ("coverage", "status"): "coverage_status",
     ("panel", "q_t3_requests"): "read_quality",
 }
@@ -159,8 +159,6 @@ def test_obvious_queries_use_an_index(archive: Archive) -> None:
         "SELECT * FROM reports WHERE publisher_id = 1 AND year = 2023",
         "SELECT * FROM reports WHERE report_key = 'a'",
         "SELECT * FROM documents WHERE address = 'a'",
-        "SELECT * FROM cells WHERE version_id = 1 AND table_key = 't3_requests'",
-        "SELECT * FROM checks WHERE verdict = 'fail'",
         "SELECT * FROM fetches WHERE address = 'a'",
         "SELECT * FROM frontier WHERE campaign = 1 AND state != 'done' ORDER BY id",
         "SELECT * FROM changes WHERE report_id = 1",
@@ -169,6 +167,20 @@ def test_obvious_queries_use_an_index(archive: Archive) -> None:
         plan = rows(archive, f"EXPLAIN QUERY PLAN {sql}")
         assert plan[0][3].startswith("SEARCH"), (sql, plan)
         assert len(plan) == 1, (sql, plan)
+
+
+def test_queries_of_the_compact_tables_use_an_index(archive: Archive) -> None:
+    for sql in (
+        "SELECT * FROM cells WHERE version_id = 1 AND table_key = 't3_requests'",
+        "SELECT value FROM cells WHERE version_id = 1",
+        "SELECT * FROM checks WHERE version_id = 1",
+        "SELECT * FROM checks WHERE verdict = 'fail' AND check_id = 'T3.BALANCE'",
+        "SELECT * FROM panel_missing WHERE report_id = 1",
+    ):
+        plan = [step[3] for step in rows(archive, f"EXPLAIN QUERY PLAN {sql}")]
+        assert all(step.startswith("SEARCH") for step in plan), (sql, plan)
+    plan = rows(archive, "EXPLAIN QUERY PLAN SELECT * FROM checks WHERE verdict = 'fail'")
+    assert any("compact_checks_failed" in step[3] for step in plan)
 
 
 def test_the_codebook_explains_variables_codes_and_checks(archive: Archive) -> None:
