@@ -33,6 +33,9 @@ class Style:
         foot: Page number with ``{page}`` and ``{pages}``, or empty.
         head: Line that stands on top of every sheet, or empty.
         left: Cells are set flush left instead of centred.
+        repeats: The header of a table stands on each sheet that it goes on to.
+        cuts: A row is cut by the end of a sheet: its label is begun on one and ended on the next.
+        late: The figures of a row that is cut stand on the second sheet.
     """
 
     width: float = 210.0
@@ -43,6 +46,9 @@ class Style:
     foot: str = "— {page} —"
     head: str = ""
     left: bool = False
+    repeats: bool = False
+    cuts: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ class _Setter:
         self._y = manner.margin
         self._bottom = manner.height - manner.margin
         self._room = manner.width - 2 * manner.margin
+        self._held: set[_Cell] = set()  # cells of a cut row that stand on the second sheet
 
     def lines(
         self, text: str, points: float, font: str, *, indent: int = 0, centred: bool = False,
@@ -162,14 +169,28 @@ class _Setter:
             for cell in cells
         }
         heights = _rows(cells, texts, size)
+        header = _header(grid) if self._manner.repeats else 0
+        kept = {cell: list(texts[cell]) for cell in cells if cell.row < header}
         self._y += 2.0
-        begin, tops = 0, [0.0]
-        for row, height in enumerate(heights):
-            if self._y + tops[-1] + height > self._bottom and (tops[-1] or self._y > 60):
+        begin, tops, row = 0, [0.0], 0
+        while row < len(heights):
+            room = self._bottom - self._y - tops[-1]
+            if heights[row] > room and self._manner.cuts and row > header:
+                cut = _cut(cells, texts, heights, row, room, size)
+                if cut is not None:
+                    cells, texts = cut
+                    if self._manner.late:
+                        self._held |= {cell for cell in cells if cell.row == row and cell.rows == 2
+                                       and len(texts[cell]) == 1}
+            if heights[row] > room and (tops[-1] or self._y > 60):
                 self._part(cells, texts, edges, begin, tops)
                 self._turn()
                 begin, tops = row, [0.0]
-            tops.append(tops[-1] + height)
+                if 0 < header < row:
+                    self._part(list(kept), dict(kept), edges, 0, _tops(heights[:header]))
+                    self._y += sum(heights[:header])
+            tops.append(tops[-1] + heights[row])
+            row += 1
         self._part(cells, texts, edges, begin, tops)
         self._y += tops[-1] + 4.0
 
@@ -189,6 +210,8 @@ class _Setter:
             self._sheets[-1].frames.append(Frame(x0, y0, x1, y1))
             lines = texts[cell]
             fitting = max(1, int((y1 - y0 - _PADDING) / (size * 1.25)))
+            if cell in self._held and last < cell.row + cell.rows:
+                fitting = 0
             now, texts[cell] = lines[:fitting], lines[fitting:]
             y = (y0 + y1 - len(now) * size * 1.25) / 2 + size * _ASCENT + size * 0.1
             for line in now:
@@ -289,3 +312,38 @@ def _rows(cells: list[_Cell], texts: dict[_Cell, list[str]], size: float) -> lis
         if need > have:
             heights[cell.row + cell.rows - 1] += need - have
     return heights
+
+
+def _header(grid: Grid) -> int:
+    """How many rows of labels a table begins with."""
+    count = 0
+    while count < len(grid) and all(box.label for box in grid[count]):
+        count += 1
+    return count if count < len(grid) else 0
+
+
+def _tops(heights: list[float]) -> list[float]:
+    tops = [0.0]
+    for height in heights:
+        tops.append(tops[-1] + height)
+    return tops
+
+
+def _cut(
+    cells: list[_Cell], texts: dict[_Cell, list[str]], heights: list[float], row: int,
+    room: float, size: float,
+) -> tuple[list[_Cell], dict[_Cell, list[str]]] | None:
+    """Make two rows of one, the first as high as ``room``; None where a line does not fit in."""
+    line = size * 1.25
+    own = [len(texts[cell]) for cell in cells if cell.row == row and cell.rows == 1]
+    if room < line + 2 * _PADDING or max(own, default=0) < 2:
+        return None
+    height = heights[row]
+    first = (int((room - 2 * _PADDING) / line)) * line + 2 * _PADDING
+    heights[row : row + 1] = [first, max(height - first, line) + 2 * _PADDING]
+    moved = {
+        cell: replace(cell, row=cell.row + (cell.row > row),
+                      rows=cell.rows + (cell.row <= row < cell.row + cell.rows))
+        for cell in cells
+    }
+    return list(moved.values()), {moved[cell]: lines for cell, lines in texts.items()}

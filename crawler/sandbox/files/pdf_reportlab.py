@@ -6,7 +6,7 @@ they make letters bold, what they hide, which way they turn the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -52,7 +52,15 @@ class Manner:
 
 def make(printed: Printed, chance: Random) -> bytes:
     """Return a report as a PDF; the dice choose how it is set and drawn."""
-    return made(printed, style(chance), manner(chance))
+    return made(printed, setting(chance), manner(chance))
+
+
+def setting(chance: Random) -> Style:
+    """Draw how a report is set, tables over two pages in all the ways there are."""
+    return replace(
+        style(chance), repeats=chance.random() < 0.4, cuts=chance.random() < 0.5,
+        late=chance.random() < 0.5,
+    )
 
 
 def manner(chance: Random) -> Manner:

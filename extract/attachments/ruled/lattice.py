@@ -19,6 +19,8 @@ MAX_PLACES = 40_000
 # In type sizes: lines that end so near each other touch; lines so near are one line drawn double.
 _TOUCH = 0.35
 _DOUBLE = 0.28
+# The highest row of one line, where no line at the side holds it.
+_ROW = 3.5
 # So much of a side must be drawn to part two places.
 _DRAWN = 0.5
 
@@ -77,6 +79,9 @@ class Lattice:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
 
+Group = tuple[list[Stroke], list[Stroke]]  # lying and standing lines
+
+
 def lattices(rules: Sequence[Rule], unit: float) -> list[Lattice]:
     """Return the lattices that a page's rules make.
 
@@ -95,7 +100,7 @@ def lattices(rules: Sequence[Rule], unit: float) -> list[Lattice]:
 
 def _groups(
     lying: list[Stroke], standing: list[Stroke], unit: float
-) -> list[tuple[list[Stroke], list[Stroke]]]:
+) -> list[Group]:
     """Lines that cross or touch each other, directly or by others."""
     leader = list(range(len(lying) + len(standing)))
 
@@ -111,11 +116,46 @@ def _groups(
             if (flat.start - near <= upright.at <= flat.end + near
                     and upright.start - near <= flat.at <= upright.end + near):
                 leader[lead(s)] = lead(f)
-    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
+    groups: dict[int, Group] = {}
     for index, line in enumerate([*lying, *standing]):
         pair = groups.setdefault(lead(index), ([], []))
         pair[index >= len(lying)].append(line)
-    return [pair for pair in groups.values() if pair[0] and pair[1]]
+    return [pair for pair in _sideless(list(groups.values()), unit) if pair[0] and pair[1]]
+
+
+def _sideless(groups: list[Group], unit: float) -> list[Group]:
+    """Join groups that are one table without lines at its sides.
+
+    A row of one cell, such as a caption, has no standing line then that would hold it together
+    with the rows above and below.
+    """
+    open_ones = sorted(
+        (pair for pair in groups if pair[0] and _is_sideless(pair, unit)),
+        key=lambda pair: pair[0][0].at,
+    )
+    known = set(map(id, open_ones))
+    whole: list[Group] = [pair for pair in groups if id(pair) not in known]
+    last: Group | None = None
+    for pair in open_ones:
+        near = _TOUCH * unit
+        if (last is not None and pair[0][0].at - last[0][-1].at < _ROW * unit
+                and abs(_ends(pair)[0] - _ends(last)[0]) < near
+                and abs(_ends(pair)[1] - _ends(last)[1]) < near):
+            last[0].extend(pair[0])
+            last[1].extend(pair[1])
+        else:
+            last = pair
+            whole.append(pair)
+    return whole
+
+
+def _ends(pair: Group) -> tuple[float, float]:
+    return min(one.start for one in pair[0]), max(one.end for one in pair[0])
+
+
+def _is_sideless(pair: Group, unit: float) -> bool:
+    left, right = _ends(pair)
+    return all(left + unit < one.at < right - unit for one in pair[1])
 
 
 def _lattice(lying: list[Stroke], standing: list[Stroke], unit: float) -> Lattice | None:

@@ -19,6 +19,8 @@ _FULL = 0.8
 _PROSE = 45
 # So far below its cell a line of text still belongs to it.
 _OVERFLOW = 0.6
+# From the middle of one line to the next within a cell.
+_PITCH = 1.5
 
 _DIGITS = re.compile(r"[\d.,]+")
 
@@ -125,8 +127,9 @@ def held(leaf: Leaf, lattices: Sequence[Lattice], unit: float) -> tuple[list[Hel
                 one.pictures.setdefault(cell, []).append(picture)
                 break
     _mark_torn(leaf, owners, unit)
-    for one in found:
-        outside = _take_overflow(one, outside, unit)
+    lowest = max(found, key=lambda one: one.lattice.ys[-1], default=None)
+    if lowest is not None:
+        outside = _take_overflow(lowest, outside, unit)
     return found, outside
 
 
@@ -142,10 +145,11 @@ def _take_overflow(one: Held, outside: list[Sign], unit: float) -> list[Sign]:
     taken: set[Sign] = set()
     for line in lines_of(hanging):
         for cell in one.lattice.cells:
-            lowest = max((sign.bottom for sign in one.signs.get(cell, ())), default=0.0)
+            lowest = max((sign.middle for sign in one.signs.get(cell, ())), default=0.0)
             if (cell.x0 - 1 < line.x0 and line.x1 < cell.x1 + 1
                     and cell.x1 - cell.x0 < one.lattice.xs[-1] - one.lattice.xs[0] - unit
-                    and cell.bottom >= bottom and lowest > line.top - near):
+                    and cell.bottom >= bottom
+                    and line.signs[0].middle - lowest < _PITCH * line.size):
                 one.signs[cell] += line.signs
                 taken.update(line.signs)
     return [sign for sign in outside if sign not in taken] if taken else outside
