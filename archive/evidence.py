@@ -8,7 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from archive import divisions, publishers
+from archive import divisions, list_pages, publishers
+from archive.address import address
 from archive.db import Archive
 from archive.documents import IS_UNREAD
 from extract import titles
@@ -28,7 +29,11 @@ class ReportEvidence:
         is_read: It has cells or sections.
         fetch_id: The fetch of its current version's document.
         address: Its address in comparison form.
-        last_fetch: (id, outcome) of the latest attempt at that address.
+        last_fetch: (id, outcome) of the latest attempt at that address; ``not_found`` also when
+            another page stood there.
+        report_id: The row in ``reports``.
+        body: The hash over its cells and texts, None when nothing was read.
+        led_to: The address that answered last in comparison form, when a redirect led elsewhere.
     """
 
     kind: str
@@ -36,6 +41,9 @@ class ReportEvidence:
     fetch_id: int
     address: str
     last_fetch: tuple[int, str]
+    report_id: int
+    body: str | None
+    led_to: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class Failure:
 class Visit:
     """How far a column was paged in one campaign; times are UTC.
 
+    ``pages`` counts also those that were not asked for because the others proved them unchanged.
     What came first is told by the ids of fetches: a clock may be set back.
     """
 
@@ -131,25 +140,38 @@ class OpenRow:
 def reports(archive: Archive, until: str) -> dict[tuple[int, int], list[ReportEvidence]]:
     """Return the reports by (publisher, year), as far as they were seen by that date."""
     latest = {
-        row[0]: (row[1], row[2])
+        row[0]: ((row[1], row[2]), row[3])
         for row in archive.conn.execute(
-            """SELECT address, max(id), outcome FROM fetches
-            WHERE address IN (SELECT address FROM reports) AND substr(fetched_at, 1, 10) <= ?
-            GROUP BY address""",
+            """SELECT last.address, last.id,
+                CASE WHEN frontier.outcome = 'not_found' THEN 'not_found' ELSE last.outcome END,
+                last.final_url
+            FROM (SELECT address, max(id) AS id, outcome, final_url, frontier_id FROM fetches
+                WHERE address IN (SELECT address FROM reports) AND substr(fetched_at, 1, 10) <= ?
+                GROUP BY address) AS last
+            LEFT JOIN frontier ON frontier.id = frontier_id AND frontier.fetch_id = last.id""",
             [until],
         )
     }
     found: dict[tuple[int, int], list[ReportEvidence]] = defaultdict(list)
-    for publisher, year, kind, body, fetch_id, address in archive.conn.execute(
-        """SELECT publisher_id, year, reports.kind, body_sha256, fetch_id, reports.address
-        FROM reports JOIN report_versions ON report_versions.id = current_version_id
+    for publisher, year, kind, body, fetch_id, where, report_id in archive.conn.execute(
+        """SELECT publisher_id, year, reports.kind, body_sha256, fetch_id, reports.address,
+        reports.id FROM reports JOIN report_versions ON report_versions.id = current_version_id
         JOIN documents ON documents.id = document_id
         WHERE year IS NOT NULL AND substr(first_seen, 1, 10) <= ? ORDER BY reports.id""",
         [until],
     ):
+        last, final = latest.get(where, ((fetch_id, "ok"), None))
+        led_to = address(final) if final else where
         found[publisher, year].append(
             ReportEvidence(
-                kind, body is not None, fetch_id, address, latest.get(address, (fetch_id, "ok"))
+                kind=kind,
+                is_read=body is not None,
+                fetch_id=fetch_id,
+                address=where,
+                last_fetch=last,
+                report_id=report_id,
+                body=body,
+                led_to=None if led_to == where else led_to,
             )
         )
     return found
@@ -175,6 +197,7 @@ def visits(archive: Archive, until: str) -> dict[Column, list[Visit]]:
     ):
         failure = Failure(outcome, fetch_id, _year_of_list(name or ""))
         failures[portal, column, campaign].append(failure)
+    left_out = list_pages.left_out(archive)
     found: dict[Column, list[Visit]] = defaultdict(list)
     for row in archive.conn.execute(
         """SELECT portal, column_url, campaign, pages, pages_left, last_fetched_at,
@@ -188,7 +211,7 @@ def visits(archive: Archive, until: str) -> dict[Column, list[Visit]]:
     ):
         found[row[0], row[1]].append(
             Visit(
-                pages=row[3],
+                pages=row[3] + left_out.get(row[:3], 0),
                 pages_left=row[4],
                 last_fetched_at=row[5],
                 first_fetch_id=row[6],
@@ -224,11 +247,11 @@ def explored(archive: Archive, until: str) -> dict[str, Explored]:
 def last_listed(archive: Archive) -> dict[str, list[tuple[Column, int]]]:
     """Return for each address of a report the columns that listed it, and the last fetch to."""
     found: dict[str, list[tuple[Column, int]]] = defaultdict(list)
-    for address, portal, column, seen in archive.conn.execute(
+    for where, portal, column, seen in archive.conn.execute(
         """SELECT address, portal, column_url, coalesce(fetch_id, 0) FROM listings
         WHERE address IN (SELECT address FROM reports)"""
     ):
-        found[address].append(((portal, column), seen))
+        found[where].append(((portal, column), seen))
     return found
 
 

@@ -108,18 +108,16 @@ def before(archive: Archive, entry: Entry) -> Whole | None:
     return _whole(archive, pages)
 
 
-def left_out(archive: Archive, campaign: int) -> dict[tuple[str, str], int]:
-    """Return by portal and root column how many list pages a campaign did not need to ask for."""
+def left_out(archive: Archive) -> dict[tuple[str, str, int], int]:
+    """Return by portal, root column and campaign how many list pages were not asked for."""
     return {
-        (portal, column): number
-        for portal, column, number in archive.conn.execute(
-            """SELECT portal, column_url, sum(missing) FROM (
+        (portal, column, campaign): number
+        for portal, column, campaign, number in archive.conn.execute(
+            """SELECT portal, column_url, campaign, sum(missing) FROM (
                 SELECT first_id, max(pages) - count(*) AS missing FROM list_pages
-                WHERE first_id IN (SELECT first_id FROM list_pages JOIN frontier
-                    ON frontier.id = frontier_id WHERE campaign = ? AND rest NOT NULL)
+                WHERE first_id IN (SELECT first_id FROM list_pages WHERE rest NOT NULL)
                 GROUP BY first_id)
-            JOIN frontier ON frontier.id = first_id GROUP BY 1, 2""",
-            [campaign],
+            JOIN frontier ON frontier.id = first_id GROUP BY 1, 2, 3"""
         )
     }
 

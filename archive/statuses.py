@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive import evidence, org_types
 from archive.db import Archive
@@ -92,7 +92,7 @@ class Facts:
 
     def _of_reports(self, found: Sequence[ReportEvidence], year: int) -> Finding:
         best = sorted(found, key=lambda item: (not item.is_read, item.kind != "report"))
-        lost = [self._lost(item, year) for item in best]
+        lost = [self.lost(item, year) for item in best]
         for item, finding in zip(best, lost, strict=True):
             if finding is None:
                 if item.kind == "report" and item.is_read:
@@ -101,11 +101,16 @@ class Facts:
                 return "found_unread", item.fetch_id, why
         return lost[0] or ("found", best[0].fetch_id, "")
 
-    def _lost(self, report: ReportEvidence, year: int) -> Finding | None:
+    def reports(self) -> Iterator[tuple[int, Sequence[ReportEvidence]]]:
+        """Yield the report year and the reports of each body and year."""
+        for (_, year), found in self._reports.items():
+            yield year, found
+
+    def lost(self, report: ReportEvidence, year: int) -> Finding | None:
         """Say why a report is gone; None when it still stands, or nobody looked."""
         fetch_id, outcome = report.last_fetch
         if outcome == "not_found":
-            return "gone", fetch_id, "the address answers 404 or 410"
+            return "gone", fetch_id, "the address answers 404 or 410, or with another page"
         lists = self._listed.get(report.address, [])
         whole = [
             next((visit for visit in self._visits.get(column, ()) if visit.is_complete(year)), None)
@@ -120,7 +125,10 @@ class Facts:
             return None
         visit, column = missing[0]
         day = visit.last_fetched_at[:10]
-        return "gone", visit.last_fetch_id, f"no longer listed on {day} in {column[1]}"
+        detail = f"no longer listed on {day} in {column[1]}"
+        if fetch_id > visit.first_fetch_id and outcome in ("ok", "unchanged"):
+            detail += "; its address still answers"
+        return "gone", visit.last_fetch_id, detail
 
     def _of_portals(self, body: Body) -> Finding:
         """Nobody knows where its reports are listed: say how far the portal was looked at."""

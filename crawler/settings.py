@@ -65,6 +65,7 @@ ITEM_PIPELINES = {
 # --- And beside it --------------------------------------------------------------------------------
 EXTENSIONS: dict[Any, int | None] = {
     "crawler.extensions.progress.Progress": 100,
+    "crawler.extensions.missing.Missing": 120,
     "crawler.extensions.packing.Packing": 150,
     "crawler.extensions.indexing.Indexing": 160,
     "crawler.extensions.run_summary.RunSummary": 200,

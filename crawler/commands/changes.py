@@ -18,11 +18,15 @@ from crawler.terminal import say
 
 if TYPE_CHECKING:
     from archive.alterations import Alteration
+    from archive.db import Archive
 
 FORMATS = ("text", "csv", "json")
 BY = {"body": ("revised",), "reader": ("reextracted", "recovered")}
 _COLUMNS = (
     "report_key", "publisher", "year", "url", "number", "reason", "seen_before", "seen",
+)  # fmt: skip
+_STANDING = (
+    "report_key", "publisher", "year", "url", "kind", "to", "evidence_fetch_id", "seen", "detail",
 )  # fmt: skip
 
 
@@ -31,7 +35,9 @@ class Command(Base):
 
     def syntax(self) -> str:
         """Return the usage."""
-        return "[--years 2019-2025|2023,2024] [--by body|reader] [--format text|csv|json]"
+        return (
+            "[--years 2019-2025|2023,2024] [--by body|reader] [--gone] [--format text|csv|json]"
+        )
 
     def short_desc(self) -> str:
         """Return one line of help."""
@@ -45,6 +51,11 @@ class Command(Base):
             "--by",
             default="body",
             help="body: what the body altered (default); reader: what our own code reads otherwise",
+        )
+        parser.add_argument(
+            "--gone",
+            action="store_true",
+            help="reports that were removed, are no longer listed, or have moved",
         )
         parser.add_argument("--format", default="text", help="text, csv or json")
 
@@ -63,6 +74,9 @@ class Command(Base):
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         with self.open_to_read() as archive:
+            if opts.gone:
+                _show_gone(archive, years, opts.format)
+                return GOOD
             found = alterations(archive, reasons=BY[opts.by], years=years)
             {"text": _text, "csv": _csv, "json": _json}[opts.format](found)
         return GOOD
@@ -79,6 +93,25 @@ def _text(found: Iterable[Alteration]) -> None:
             old, new = ("(nothing)" if part is None else part for part in (item.old, item.new))
             say(f"  {item.place}: {old} → {new}")
     say(f"{count} later versions")
+
+
+def _show_gone(archive: Archive, years: frozenset[int] | None, how: str) -> None:
+    from archive.standing import standings
+
+    found = [asdict(one) for one in standings(archive, years=years)]
+    if how == "json":
+        say(json.dumps(found, ensure_ascii=False, indent=1))
+    elif how == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(_STANDING)
+        writer.writerows([one[name] for name in _STANDING] for one in found)
+    else:
+        for one in found:
+            say(f"{one['publisher']} {one['year']}: {one['kind']}")
+            to = f" → {one['to']}" if one["to"] else ""
+            say(f"  {one['report_key']}  {one['url']}{to}")
+            say(f"  {one['detail']} (fetch {one['evidence_fetch_id']}, {one['seen']})")
+        say(f"{len(found)} reports do not stand where they were found; the copies stay")
 
 
 def _csv(found: Iterable[Alteration]) -> None:

@@ -160,7 +160,7 @@ def _unlisted(world: World, found: Evolution, report: Report) -> None:
     (post,) = report.posts
     post.column.posts.remove(post)
     found.unlisted.append(post)
-    report.posts = []
+    report.posts, report.written = [], post.shown
     found.changed.append(Changed("unlisted", post.url, post.url))
 
 
