@@ -3,7 +3,8 @@
 A worker that dies (out of memory, a crash in a C library) takes every page down that was being
 read. Each of them is read once more, alone, in a fresh process; the one that kills that too is
 the culprit, and only that one is given up. A worker that takes too long is ended by the kernel's
-timer, which also ends a loop in a C library, and is then a worker that died.
+timer, which also ends a loop in a C library, and is then a worker that died. A worker gets no
+more memory than a document may need: what asks for more is read once more, alone, and given up.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing.connection import wait
 
 from extract.record import Record, Source
 
 Reader = Callable[[bytes, Source], list[Record]]
+
+MEMORY = 3_000_000_000
+"""Bytes that a worker may hold; the recogniser of pictures takes 1.2 GB of them."""
 
 _WATCH = 5.0  # seconds between looks at workers that do not answer
 _PRELOAD = ["__main__", "extract.read", "trafilatura"]
@@ -46,11 +52,22 @@ class Readers:
         workers: How many pages are read at the same time.
         reader: What runs in them; a function of a module, for it is named to the process.
         timeout: Seconds after which the reading of one document is ended.
+        niceness: By how much the processes stand behind others.
+        memory: Bytes of data that a process may hold.
     """
 
-    def __init__(self, workers: int, reader: Reader | None = None, timeout: float = 120.0) -> None:
+    def __init__(
+        self,
+        workers: int,
+        reader: Reader | None = None,
+        timeout: float = 120.0,
+        niceness: int = 0,
+        memory: int = MEMORY,
+    ) -> None:
         self._workers = workers
         self._timeout = timeout
+        self._niceness = niceness
+        self._memory = memory
         self._reader = reader or _read
         self._pool: ProcessPoolExecutor | None = None
         self._slots = asyncio.Semaphore(2 * workers)
@@ -65,7 +82,7 @@ class Readers:
         """
         async with self._slots:
             if self._pool is None:
-                self._pool = _pool(self._workers)
+                self._pool = _pool(self._workers, self._niceness, self._memory)
             pool = self._pool
             try:
                 return await self._submit(pool, data, source)
@@ -73,11 +90,13 @@ class Readers:
                 if self._pool is pool:
                     self._pool = None
                     pool.shutdown(wait=False)
-                return await self._read_alone(data, source)
+            except MemoryError:
+                pass  # the worker lives, but what it read before may have left little
+            return await self._read_alone(data, source)
 
     async def _read_alone(self, data: bytes, source: Source) -> list[Record]:
         async with self._alone:
-            pool = _pool(1)
+            pool = _pool(1, self._niceness, self._memory)
             begun = time.monotonic()
             try:
                 return await self._submit(pool, data, source)
@@ -87,6 +106,9 @@ class Readers:
                     raise ReaderDiedError("reader_died", reason) from error
                 reason = f"reading took more than {self._timeout:g} s"
                 raise ReaderDiedError("reader_timeout", reason) from error
+            except MemoryError as error:
+                reason = f"reading took more than {self._memory:,} bytes of memory"
+                raise ReaderDiedError("reader_died", reason) from error
             finally:
                 pool.shutdown(wait=False)
 
@@ -114,11 +136,13 @@ class Readers:
             self._pool = None
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def _pool(workers: int, niceness: int = 0, memory: int = MEMORY) -> ProcessPoolExecutor:
     # A fork of the crawler would copy its sockets and its database connection.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in)
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_settle_in, initargs=(niceness, memory)
+    )
 
 
 def _is_alive(pool: ProcessPoolExecutor) -> bool:
@@ -127,8 +151,15 @@ def _is_alive(pool: ProcessPoolExecutor) -> bool:
     return any(worker.is_alive() for worker in list(workers.values()))
 
 
-def _settle_in() -> None:
+def _settle_in(niceness: int = 0, memory: int = MEMORY) -> None:
     """Prepare a worker: Ctrl-C is the crawler's to handle, and no worker outlives the crawler."""
+    os.nice(niceness)
+    # Data, not address space: libraries reserve much of that and never use it.
+    with suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if hard != resource.RLIM_INFINITY:
+            memory = min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, hard))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     threading.Thread(target=_die_with_parent, daemon=True).start()

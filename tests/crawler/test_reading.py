@@ -23,6 +23,8 @@ def reader(data: bytes, source: Source) -> list[Record]:
         end = time.monotonic() + 5  # as good as none for a limit of half a second
         while time.monotonic() < end:
             pass
+    if data == b"greedy":
+        return [Record("report", title=str(len(bytearray(2_000_000_000))))]
     if data.startswith(b"killed at first:"):
         marker = Path(data.decode().partition(":")[2])
         if not marker.exists():
@@ -74,6 +76,20 @@ def test_page_without_end_is_given_up_and_the_others_are_read(readers: Readers) 
     assert (endless.code, str(endless)) == ("reader_timeout", "reading took more than 0.5 s")
     for result in (one, two, asyncio.run(readers.read(b"three", Source()))):
         assert isinstance(result, list)
+
+
+def test_page_that_asks_for_too_much_memory_is_given_up_and_the_others_are_read() -> None:
+    readers = Readers(1, reader, timeout=20, memory=1_000_000_000)
+
+    async def read_all() -> list[list[Record] | BaseException]:
+        reading = (readers.read(page, Source()) for page in (b"one", b"greedy", b"two"))
+        return await asyncio.gather(*reading, return_exceptions=True)
+
+    one, greedy, two = asyncio.run(read_all())
+    readers.close()
+    assert isinstance(greedy, ReaderDiedError)
+    assert str(greedy) == "reading took more than 1,000,000,000 bytes of memory"
+    assert isinstance(one, list) and isinstance(two, list)
 
 
 def test_time_limit_does_not_end_an_idle_worker() -> None:
