@@ -32,7 +32,6 @@ class Fetch:
         media_type: The Content-Type as sent, without parameters.
         column: The root column that led to it, None for a loose file.
         division: The division of that column.
-        is_import: We did not fetch it: somebody's capture or file, which may be older than ours.
     """
 
     id: int
@@ -43,7 +42,6 @@ class Fetch:
     media_type: str | None
     column: str | None
     division: str | None
-    is_import: bool = False
 
 
 def fetch(archive: Archive, fetch_id: int) -> Fetch:
@@ -54,7 +52,7 @@ def fetch(archive: Archive, fetch_id: int) -> Fetch:
     """
     row = archive.conn.execute(
         """SELECT fetches.id, coalesce(frontier.url, fetches.url), host, fetched_at,
-        payload_sha256, headers, column_url, args, coalesce(campaign < 0, 0)
+        payload_sha256, headers, column_url, args
         FROM fetches LEFT JOIN frontier ON frontier.id = fetches.frontier_id
         WHERE fetches.id = ?""",
         [fetch_id],
@@ -73,7 +71,6 @@ def fetch(archive: Archive, fetch_id: int) -> Fetch:
         media_type=media_type,
         column=row[6],
         division=args.get("division"),
-        is_import=bool(row[8]),
     )
 
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from archive import content, documents, lineage, org_types, panel, payloads, primary, versions
+from archive import (
+    content,
+    documents,
+    history,
+    lineage,
+    org_types,
+    panel,
+    payloads,
+    primary,
+    versions,
+)
 from archive import publishers as bodies
 from archive.address import address
 from archive.db import Archive
@@ -119,35 +129,59 @@ def _keep(archive: Archive, reading: _Reading, known: int | None, reread: Reader
         "INSERT OR IGNORE INTO report_documents (report_id, document_id, part) VALUES (?, ?, ?)",
         [report_id, reading.document_id, reading.part],
     )
-    if known is not None and _is_outdated(archive, report_id, reading.found):
-        return Stored(report_id, _key(archive, report_id), None, None)
-    version, reason = _settle(archive, report_id, reading, reread)
-    _describe(archive, report_id, reading)
-    stale = {report_id}
-    for identity in {reading.identity, before or reading.identity}:
-        stale.update(primary.choose(archive, identity.publisher_id, identity.year))
-    panel.write(archive, sorted(stale))
+    found = reading.found
+    if known is not None and history.is_older(archive, report_id, found.id, found.payload_sha256):
+        version, reason = _earlier(archive, report_id, reading, reread)
+    else:
+        version, reason = _settle(archive, report_id, reading, reread)
+        describe(
+            archive,
+            report_id,
+            reading.record,
+            reading.identity,
+            source_rank=reading.source_rank,
+            seen=reading.found.fetched_at,
+        )
+    stand(archive, {report_id}, {reading.identity, before or reading.identity})
     return Stored(report_id, _key(archive, report_id), version, reason)
+
+
+def stand(archive: Archive, report_ids: Iterable[int], identities: Iterable[Identity]) -> None:
+    """Decide again which reports of these bodies and years are primary, and write the panel.
+
+    Args:
+        archive: The archive, open for writing.
+        report_ids: Reports that changed.
+        identities: What they are, and what they were before.
+    """
+    stale = set(report_ids)
+    for publisher, year in {(one.publisher_id, one.year) for one in identities}:
+        stale.update(primary.choose(archive, publisher, year))
+    panel.write(archive, sorted(stale))
+
+
+def _earlier(
+    archive: Archive, report_id: int, reading: _Reading, reread: Reader
+) -> tuple[int | None, str | None]:
+    """Put what was fetched before other bytes of the report where it belongs in its history."""
+    found = reading.found
+    arrival = history.reading(archive, report_id, reading.record, found.id, reading.document_id)
+    archive.conn.execute(
+        "UPDATE reports SET first_seen = min(first_seen, ?) WHERE id = ?",
+        [found.fetched_at, report_id],
+    )
+    if not history.place(archive, report_id, arrival, again(archive, report_id, reread)):
+        return None, None
+    row = archive.conn.execute(
+        "SELECT number, reason FROM report_versions WHERE report_id = ? AND arrival_id = ?",
+        [report_id, found.id],
+    ).fetchone()
+    return (None, None) if row is None else (int(row[0]), str(row[1]))
 
 
 def _key(archive: Archive, report_id: int) -> str:
     row = archive.conn.execute("SELECT report_key FROM reports WHERE id = ?", [report_id])
     return str(row.fetchone()[0])
-
-
-def _is_outdated(archive: Archive, report_id: int, found: Fetch) -> bool:
-    """Tell whether somebody's capture is older than what the report's current version was read
-    from: its bytes are kept with the report, but it is no later word of the body's."""
-    if not found.is_import:
-        return False
-    seen = archive.conn.execute(
-        """SELECT fetched_at FROM reports
-        JOIN report_versions ON report_versions.id = current_version_id
-        JOIN documents ON documents.id = report_versions.document_id
-        JOIN fetches ON fetches.id = documents.fetch_id WHERE reports.id = ?""",
-        [report_id],
-    ).fetchone()
-    return seen is not None and found.fetched_at < str(seen[0])
 
 
 def _identity(archive: Archive, report_id: int) -> Identity:
@@ -187,14 +221,14 @@ def _settle(
     """Make the versions that this reading calls for; return the last one's number and reason."""
     current = archive.conn.execute(
         """SELECT report_versions.id, content_sha256, report_versions.extractor, document_id,
-        payload_sha256, body_sha256 FROM reports
+        payload_sha256, body_sha256, arrival_id FROM reports
         JOIN report_versions ON report_versions.id = current_version_id
         JOIN documents ON documents.id = document_id WHERE reports.id = ?""",
         [report_id],
     ).fetchone()
     if current is None:
         return _version(archive, report_id, reading, "first")
-    version_id, content_sha256, extractor, document_id, payload, body = current
+    version_id, content_sha256, extractor, document_id, payload, body, arrival = current
     same_bytes = payload == reading.found.payload_sha256
     if content.of(reading.record).sha256 == content_sha256:
         is_new_reading = archive.rebuild_id is not None or extractor != reading.record.extractor
@@ -203,7 +237,9 @@ def _settle(
         return None, None
     if same_bytes:
         recovered = body is None and content.is_read(reading.record)
-        return _version(archive, report_id, reading, "recovered" if recovered else "reextracted")
+        return _version(
+            archive, report_id, reading, "recovered" if recovered else "reextracted", arrival
+        )
     if extractor != reading.record.extractor:
         made = _reextract(archive, report_id, document_id, reread)
         if made is not None and made[2] == content.of(reading.record).sha256:
@@ -212,9 +248,16 @@ def _settle(
 
 
 def _version(
-    archive: Archive, report_id: int, reading: _Reading, reason: str
+    archive: Archive, report_id: int, reading: _Reading, reason: str, arrival: int | None = None
 ) -> tuple[int | None, str | None]:
-    _, number = versions.add(archive, report_id, reading.document_id, reading.record, reason=reason)
+    _, number = versions.add(
+        archive,
+        report_id,
+        reading.document_id,
+        reading.record,
+        reason=reason,
+        arrival_id=arrival or reading.found.id,
+    )
     return number, reason
 
 
@@ -222,33 +265,67 @@ def _reextract(
     archive: Archive, report_id: int, document_id: int, reread: Reader
 ) -> tuple[int, str, str] | None:
     """Read the current version's bytes with today's reader; a version only if it differs."""
-    payload, part = archive.conn.execute(
-        """SELECT payload_sha256, part FROM documents JOIN report_documents
-        ON document_id = documents.id WHERE documents.id = ? AND report_id = ?""",
-        [document_id, report_id],
-    ).fetchone()
-    source = documents.source_of(archive, document_id)
-    records = reread(payloads.get(archive, payload), source)
-    reports = [record for record in records if record.kind in REPORT_KINDS]
-    if part >= len(reports):
+    record = again(archive, report_id, reread)(document_id)
+    if record is None:
         return None
-    found = content.of(reports[part]).sha256
-    current = archive.conn.execute(
-        """SELECT content_sha256 FROM report_versions JOIN reports
+    found = content.of(record).sha256
+    current, arrival = archive.conn.execute(
+        """SELECT content_sha256, arrival_id FROM report_versions JOIN reports
         ON current_version_id = report_versions.id WHERE reports.id = ?""",
         [report_id],
-    ).fetchone()[0]
+    ).fetchone()
     if found == current:
         return None
-    _, number = versions.add(archive, report_id, document_id, reports[part], reason="reextracted")
+    _, number = versions.add(
+        archive, report_id, document_id, record, reason="reextracted", arrival_id=arrival
+    )
     return number, "reextracted", found
 
 
-def _describe(archive: Archive, report_id: int, reading: _Reading) -> None:
-    """Bring the report's row up to its latest reading; its key and address stay."""
-    record = reading.record
+def again(archive: Archive, report_id: int, reread: Reader | None = None) -> history.Again:
+    """Return what reads a document of a report once more, with today's reader.
+
+    Args:
+        archive: The archive.
+        report_id: The report.
+        reread: The reader; None for ``extract.read.read``.
+    """
+
+    def read(document_id: int) -> Record | None:
+        payload, part = archive.conn.execute(
+            """SELECT payload_sha256, part FROM documents JOIN report_documents
+            ON document_id = documents.id WHERE documents.id = ? AND report_id = ?""",
+            [document_id, report_id],
+        ).fetchone()
+        source = documents.source_of(archive, document_id)
+        records = (reread or _read_again)(payloads.get(archive, payload), source)
+        reports = [record for record in records if record.kind in REPORT_KINDS]
+        return reports[part] if part < len(reports) else None
+
+    return read
+
+
+def describe(
+    archive: Archive,
+    report_id: int,
+    record: Record,
+    identity: Identity,
+    *,
+    source_rank: str,
+    seen: str,
+) -> None:
+    """Bring the report's row up to its latest reading; its key and address stay.
+
+    Args:
+        archive: The archive, open for writing.
+        report_id: The report.
+        record: Its latest reading.
+        identity: What that says it is.
+        source_rank: How near its host is to the body.
+        seen: When its bytes were fetched, UTC.
+    """
     kind = archive.conn.execute(
-        "SELECT org_type FROM publishers WHERE id = ?", [reading.identity.publisher_id]
+        "SELECT org_type FROM publishers WHERE id = ?", [identity.publisher_id]
     ).fetchone()[0]
     published_source = next(
         (
@@ -265,9 +342,9 @@ def _describe(archive: Archive, report_id: int, reading: _Reading) -> None:
         published_on = ?6, published_source = ?7, signed_on = ?8, due_on = ?9, format = ?10,
         kind = ?11, source_rank = ?12, last_seen = max(last_seen, ?13) WHERE id = ?14""",
         [
-            reading.identity.publisher_id,
-            reading.identity.year,
-            reading.identity.report_scope,
+            identity.publisher_id,
+            identity.year,
+            identity.report_scope,
             None if record.agency is None else record.agency.name,
             record.title,
             record.published_on,
@@ -276,8 +353,8 @@ def _describe(archive: Archive, report_id: int, reading: _Reading) -> None:
             org_types.due_on(kind, record.year),
             record.format,
             record.kind,
-            reading.source_rank,
-            reading.found.fetched_at,
+            source_rank,
+            seen,
             report_id,
         ],
     )

@@ -1,8 +1,7 @@
 """A WARC file into an archive: one of ours as it was, or pages that somebody else crawled.
 
-Everything has a name of its own beside its number (a run its start, a page its address in a
-campaign, an attempt its time), so that what the archive has already is found and not doubled.
-Nothing is read here: pages arrive as fetched, and ``rebuild`` makes the rest of them.
+What the archive has already is found and not doubled. Nothing is read here: pages arrive as
+fetched, and ``rebuild`` makes the rest of them.
 """
 
 from __future__ import annotations
@@ -10,15 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from archive import payloads
+from archive import chronology, payloads
+from archive.arrivals import Arrivals
 from archive.db import Archive
 from archive.errors import ArchiveError, WrongWorld
 from archive.warc import FETCH_TYPE, TABLE, TABLE_TYPE
@@ -70,17 +70,6 @@ class Imported:
     refused: int = 0
 
 
-@dataclass
-class _Numbers:
-    """Which number of the file is which of the archive."""
-
-    crawls: dict[int, int] = field(default_factory=dict)
-    frontier: dict[int, int] = field(default_factory=dict)
-    fetches: dict[int, int] = field(default_factory=dict)
-    states: dict[int, dict[str, Any]] = field(default_factory=dict)
-    notes: list[dict[str, Any]] = field(default_factory=list)
-
-
 def load(archive: Archive, path: str | Path, take: Page) -> Imported:
     """Take a WARC file in.
 
@@ -100,7 +89,9 @@ def load(archive: Archive, path: str | Path, take: Page) -> Imported:
     file = Path(path)
     try:
         with file.open("rb") as stream:
-            return _Load(archive, take).all(ArchiveIterator(stream))
+            found = _Load(archive, take, file.name).all(ArchiveIterator(stream))
+        chronology.restore(archive)
+        return found
     except (OSError, EOFError, zlib.error, ArchiveLoadFailed) as error:
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         raise ArchiveError(f"{file} is no WARC file that can be read: {reason}.") from error
@@ -111,13 +102,12 @@ def load(archive: Archive, path: str | Path, take: Page) -> Imported:
 
 
 class _Load:
-    def __init__(self, archive: Archive, take: Page) -> None:
+    def __init__(self, archive: Archive, take: Page, file: str) -> None:
         self._archive = archive
         self._take = take
-        self._numbers = _Numbers()
+        self._arrivals = Arrivals(archive, file)
         self._imported = Imported()
         self._answer: tuple[str | None, bytes] = (None, b"")
-        self._known_columns: dict[str, frozenset[str]] = {}
 
     def all(self, records: Iterator[Any]) -> Imported:
         is_ours = False
@@ -131,7 +121,9 @@ class _Load:
                     if batch % _BATCH == 0:
                         break
                 else:
-                    self._close()
+                    self._arrivals.settle()
+                    self._imported.fetches = self._arrivals.fetches
+                    self._imported.known = self._arrivals.known
                     return self._imported
 
     def _one(self, record: Any, *, is_ours: bool) -> bool:
@@ -173,95 +165,19 @@ class _Load:
         for values in table["rows"]:
             row = dict(zip(columns, values, strict=True))
             {
-                "portals": self._portal,
-                "crawls": self._crawl,
-                "frontier": self._page,
-                "notes": self._numbers.notes.append,
+                "portals": self._arrivals.portal,
+                "crawls": self._arrivals.crawl,
+                "frontier": self._arrivals.page,
+                "notes": self._arrivals.note,
             }[name](row)
 
-    def _portal(self, row: dict[str, Any]) -> None:
-        self._insert("portals", row, ignore=True)
-
-    def _crawl(self, row: dict[str, Any]) -> None:
-        number, campaign = row.pop("id"), row.pop("campaign")
-        known = self._archive.conn.execute(
-            "SELECT id FROM crawls WHERE spider = ? AND arguments = ? AND started_at = ?",
-            [row["spider"], row["arguments"], row["started_at"]],
-        ).fetchone()
-        if known is not None:
-            self._numbers.crawls[number] = known[0]
-            return
-        new = self._insert("crawls", {**row, "campaign": 0})
-        self._numbers.crawls[number] = new
-        self._archive.conn.execute(
-            "UPDATE crawls SET campaign = ? WHERE id = ?",
-            [self._numbers.crawls.get(campaign, new), new],
-        )
-
-    def _page(self, row: dict[str, Any]) -> None:
-        """A row of the frontier; its state is set when its answer is in."""
-        number = row.pop("id")
-        state = {name: row.pop(name) for name in ("state", "outcome", "fetch_id", "parent")}
-        row["campaign"] = self._numbers.crawls[row["campaign"]]
-        key = ("campaign", "portal", "role", "url", "method", "body")
-        known = self._archive.conn.execute(
-            f"SELECT id FROM frontier WHERE {' AND '.join(f'{name} = ?' for name in key)}",
-            [row[name] for name in key],
-        ).fetchone()
-        if known is not None:
-            self._numbers.frontier[number] = known[0]
-            return
-        new = self._insert("frontier", row)
-        self._numbers.frontier[number] = new
-        self._numbers.states[new] = state
-
     def _fetch(self, row: dict[str, Any], answer: str | None) -> None:
-        number = row.pop("id")
-        row["crawl_id"] = self._numbers.crawls.get(row["crawl_id"])
-        row["frontier_id"] = self._numbers.frontier.get(row["frontier_id"])
-        known = self._archive.conn.execute(
-            """SELECT id FROM fetches WHERE address = ? AND url = ? AND method = ?
-            AND fetched_at = ? AND crawl_id IS ? AND frontier_id IS ?""",
-            [row[name] for name in ("address", "url", "method", "fetched_at", "crawl_id",
-                                    "frontier_id")],
-        ).fetchone()  # fmt: skip
-        if known is not None:
-            self._numbers.fetches[number] = known[0]
-            self._imported.known += 1
-            return
-        name = row["payload_sha256"]
-        if name is not None and answer == self._answer[0]:
-            found = payloads.put(self._archive, self._answer[1], row["portal"])
-            if found != name:
-                raise ValueError(f"the bytes of {row['url']} are not those of its hash")
-        self._numbers.fetches[number] = self._insert("fetches", row)
-        self._imported.fetches += 1
+        said, body = self._answer
 
-    def _close(self) -> None:
-        """Set what refers to attempts, now that all of them are in."""
-        numbers, conn = self._numbers, self._archive.conn
-        for entry, state in numbers.states.items():
-            fetch_id = numbers.fetches.get(state["fetch_id"])
-            conn.execute(
-                """UPDATE frontier SET state = ?, outcome = ?, fetch_id = ?, parent = ?
-                WHERE id = ?""",
-                [
-                    state["state"] if fetch_id or state["state"] != "fetched" else "pending",
-                    state["outcome"],
-                    fetch_id,
-                    numbers.frontier.get(state["parent"]),
-                    entry,
-                ],
-            )
-        for note in numbers.notes:
-            entry = numbers.frontier[note["frontier_id"]]
-            if entry in numbers.states:
-                note |= {
-                    "frontier_id": entry,
-                    "campaign": numbers.crawls[note["campaign"]],
-                    "fetch_id": numbers.fetches[note["fetch_id"]],
-                }
-                self._insert("notes", note, ignore=True)
+        def put() -> str | None:
+            return payloads.put(self._archive, body, row["portal"]) if answer == said else None
+
+        self._arrivals.fetch(row, put)
 
     def _other(self, record: Any) -> None:
         http = record.http_headers
@@ -278,23 +194,6 @@ class _Load:
             self._imported.strange += 1
         else:
             self._imported.refused += 1
-
-    def _insert(self, table: str, row: Mapping[str, Any], *, ignore: bool = False) -> int:
-        if strange := row.keys() - self._columns(table):
-            raise ValueError(f"there is no column {sorted(strange)[0]!r} in {table}")
-        marks = ", ".join("?" * len(row))
-        cursor = self._archive.conn.execute(
-            f"INSERT {'OR IGNORE ' if ignore else ''}INTO {table} ({', '.join(row)}) "
-            f"VALUES ({marks})",
-            list(row.values()),
-        )
-        return int(cursor.lastrowid or 0)
-
-    def _columns(self, table: str) -> frozenset[str]:
-        if table not in self._known_columns:
-            info = self._archive.conn.execute(f"PRAGMA table_info({table})")
-            self._known_columns[table] = frozenset(row[1] for row in info)
-        return self._known_columns[table]
 
 
 def _json(record: Any) -> dict[str, Any]:

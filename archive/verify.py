@@ -33,9 +33,14 @@ _RULES = {
     "a fetched page without its bytes": """SELECT 'frontier ' || frontier.id FROM frontier
         LEFT JOIN fetches ON fetches.id = fetch_id
         WHERE state = 'fetched' AND payload_sha256 IS NULL""",
-    "its number is not one more than the version's before": """SELECT 'report_versions ' || id
-        FROM (SELECT id, number, row_number() OVER (PARTITION BY report_id ORDER BY id) AS nth
+    "the numbers of its report's versions are not 1, 2, 3 and so on": """
+        SELECT 'report_versions ' || id
+        FROM (SELECT id, number, row_number() OVER (PARTITION BY report_id ORDER BY number) AS nth
             FROM report_versions) WHERE number != nth""",
+    "it arrived before the version that comes before it": """SELECT 'report_versions ' || id
+        FROM (SELECT id, arrival_id,
+            lag(arrival_id) OVER (PARTITION BY report_id ORDER BY number) AS before
+            FROM report_versions) WHERE arrival_id IS NULL OR arrival_id < before""",
     "it has no version": """SELECT 'reports ' || id FROM reports
         WHERE current_version_id IS NULL""",
     "its current version is another report's, or not the last": """SELECT 'reports ' || reports.id

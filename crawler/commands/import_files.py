@@ -46,6 +46,7 @@ class Command(Base):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Import all files that can be read, then read what waits."""
+        from archive import chronology
         from archive.db import Archive
         from crawler.importing import Importing
         from crawler.rebuilding import Rebuilding
@@ -60,6 +61,7 @@ class Command(Base):
                 except OSError as error:
                     note(f"error: {loose.path}: {error.strerror or error}")
                     code = UNUSABLE
+            chronology.restore(archive)
             counter = Counter()
             jobs = self.config.getint("READERS")
             timeout = self.config.getfloat("READER_TIMEOUT")

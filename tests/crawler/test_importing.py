@@ -91,9 +91,22 @@ def test_an_older_capture_is_no_later_word(tmp_path: Path) -> None:
         (tmp_path / "table.tsv").write_text(table)
         assert scrapy(tmp_path, "import_files", "--list", "table.tsv").returncode == 0
     with Archive.open(tmp_path / "in.db", write=False) as archive:
-        assert rows(archive, "SELECT number, reason FROM report_versions") == [(1, "first")]
-        assert one(archive, "SELECT count(*) FROM report_documents") == 2, "its bytes are kept"
-        assert "有序开展" in one(archive, "SELECT text FROM sections WHERE number = 1")
+        told = rows(
+            archive,
+            """SELECT report_versions.number, reason, substr(fetched_at, 1, 10), text
+            FROM report_versions JOIN fetches ON fetches.id = arrival_id
+            JOIN sections ON version_id = report_versions.id AND sections.number = 1
+            ORDER BY 1""",
+        )
+        assert [row[:3] for row in told] == [(1, "first", "2025-02-01"),
+                                             (2, "revised", "2025-05-01")]  # fmt: skip
+        assert "曾经开展" in told[0][3], "in its place of the history"
+        assert "有序开展" in told[1][3]
+        current = (
+            "SELECT number FROM reports JOIN report_versions AS v ON v.id = current_version_id"
+        )
+        assert one(archive, current) == 2
+        assert {row[0] for row in rows(archive, "SELECT kind FROM changes")} == {"section_changed"}
         assert list(verify(archive)) == []
 
 
