@@ -17,8 +17,9 @@ from crawler.sandbox.files.layout import Frame, Run, Sheet, Style, sheets, style
 from crawler.sandbox.files.printed import Printed
 
 _POINT = 72 / 25.4  # points in a millimetre
-_EMBEDDED = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
-RULES = ("lines", "boxes", "bars", "panel", "double", "dashes", "sideless")
+EMBEDDED = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+"""A font that may be put into a file."""
+RULES = ("lines", "boxes", "bars", "panel", "double", "dashes", "sideless", "rings")
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,8 @@ def _font(embedded: bool) -> str:
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    if embedded and _EMBEDDED.exists():
-        pdfmetrics.registerFont(TTFont("Embedded", str(_EMBEDDED), subfontIndex=0))
+    if embedded and EMBEDDED.exists():
+        pdfmetrics.registerFont(TTFont("Embedded", str(EMBEDDED), subfontIndex=0))
         return "Embedded"
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     return "STSong-Light"
@@ -198,10 +199,15 @@ class _Pen:
                 for x0, y0, x1, y1 in edges:
                     canvas.rect(x0 - 0.25, y0 - 0.25, x1 - x0 + 0.5, y1 - y0 + 0.5,
                                 stroke=0, fill=1)
+            elif how == "rings":
+                ring = canvas.beginPath()
+                ring.rect(x - 0.3, y - 0.3, wide + 0.6, high + 0.6)
+                ring.rect(x + 0.3, y + 0.3, wide - 0.6, high - 0.6)
+                canvas.drawPath(ring, stroke=0, fill=1, fillMode=0)
             elif how == "double":
                 canvas.rect(x + 0.6, y + 0.6, wide - 1.2, high - 1.2)
                 canvas.rect(x - 0.6, y - 0.6, wide + 1.2, high + 1.2)
-            elif how in ("lines", "dashes", "sideless"):
+            elif how in ("lines", "dashes", "sideless", "rings"):
                 canvas.lines(edges)
         canvas.setDash()
 

@@ -17,7 +17,11 @@ MAX_PANELS = 1_000  # each box is compared with
 # Points: a filled box so thin is a rule.
 _THIN = 2.6
 _WHITE = 0.85
+# Fewer signs beside a picture are its page number, and so many bytes draw nothing to speak of.
+_FEW = 20
+_SILENCE = 300
 _DARK = 0.6
+_INK = 0.35
 # A picture that takes so much of the page is its background, or the page itself.
 _WHOLE = 0.5
 # A large, light sign is a watermark.
@@ -62,7 +66,7 @@ def seen(page: SeenPage) -> Seen:
     panels = [box for box in page.rects if box["fill"]]
     signs, turns, hidden = _signs(page, panels)
     leaf.signs = signs[:MAX_SIGNS]
-    leaf.rules = _rules(page, panels)
+    leaf.rules = _rules(page, panels, leaf.signs)
     area = max(1.0, leaf.width * leaf.height)
     covered = 0.0
     for image in page.images:
@@ -76,9 +80,17 @@ def seen(page: SeenPage) -> Seen:
     leaf.pictures += _fields(page)
     _move(leaf, -float(x0), -float(top))
     _turn(leaf, turns)
-    is_scan = covered > _WHOLE and len(leaf.signs) < 20
+    is_scan = (covered > _WHOLE and len(leaf.signs) < _FEW) or _is_mute(page, leaf, hidden)
     unknown = sum(sign.text == _NO_TEXT for sign in leaf.signs)
     return Seen(leaf, is_scan, hidden, unknown, len(signs) > MAX_SIGNS)
+
+
+def _is_mute(page: SeenPage, leaf: Leaf, hidden: int) -> bool:
+    """Tell whether a page draws something and no text came of it: outlines, or a font unknown."""
+    if leaf.signs or hidden:
+        return False
+    drawn = sum(len(stream.get_data()) for stream in page.page_obj.contents)
+    return len(leaf.rules) >= _FEW or drawn > _SILENCE
 
 
 def _signs(page: SeenPage, panels: list[Any]) -> tuple[list[Sign], int, int]:
@@ -132,9 +144,10 @@ def _is_pale(sign: Sign, panels: list[Any]) -> bool:
     return below > _WHITE
 
 
-def _rules(page: SeenPage, panels: list[Any]) -> list[Rule]:
+def _rules(page: SeenPage, panels: list[Any], signs: list[Sign]) -> list[Rule]:
     rules = [Rule(line["x0"], line["top"], line["x1"], line["bottom"]) for line in page.lines
              if _is_straight(line)]
+    ink = [sign for sign in signs if sign.color < _INK]
     dark = [box for box in panels if float(box["non_stroking_color"][0]) < _DARK][:MAX_PANELS]
     for box in page.rects:
         edges = box["x0"], box["top"], box["x1"], box["bottom"]
@@ -142,7 +155,7 @@ def _rules(page: SeenPage, panels: list[Any]) -> list[Rule]:
         if min(width, height) < _THIN:
             if box["stroke"] or float(box["non_stroking_color"][0]) < _WHITE:
                 rules.append(Rule(*edges))
-        elif box["stroke"] or (box["fill"] and _stands_out(box, dark)):
+        elif box["stroke"] or (box["fill"] and (_stands_out(box, dark) or _is_ring(box, ink))):
             rules += rules_of_box(*edges)
     for curve in page.curves:
         points = curve["pts"]
@@ -169,6 +182,19 @@ def _stands_out(box: Any, dark: list[Any]) -> bool:
         one["x0"] - 1 <= box["x0"] and box["x1"] <= one["x1"] + 1
         and one["top"] - 1 <= box["top"] and box["bottom"] <= one["bottom"] + 1
         for one in dark
+    )
+
+
+def _is_ring(box: Any, signs: list[Sign]) -> bool:
+    """Tell whether a dark box is hollow: dark text in it is seen. Some draw their rules like that.
+
+    The library tells an even-odd filled frame as two boxes, the hole being one of them.
+    """
+    if float(box["non_stroking_color"][0]) > _INK:
+        return False
+    return any(
+        box["x0"] < sign.center < box["x1"] and box["top"] < sign.middle < box["bottom"]
+        for sign in signs
     )
 
 

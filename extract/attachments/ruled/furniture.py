@@ -18,6 +18,8 @@ _COUNTED = re.compile(
     r"|[-—–―─－·~〜]+\s*\d{1,4}\s*[-—–―─－·~〜]+",
     re.I,
 )
+# A line of a table of contents: dots that lead to a page.
+_LEADERS = re.compile(r".*(?:[.·．…⋯]\s?){6,}\s*\(?\d{1,3}\)?|.*(?:…\s?){3,}\s*\d{1,3}")
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -42,12 +44,14 @@ def furniture(pages: Sequence[Margins]) -> set[Line]:
     """Return the lines of a file's pages that belong to the pages and not to the text.
 
     A page number is one by its form, or by counting with the pages; a running head stands at the
-    same height on several pages and says the same there.
+    same height on several pages and says the same there. The lines of a table of contents are left
+    out too.
     """
     found: set[Line] = set()
     counted: dict[int, list[Line]] = defaultdict(list)
     same: dict[str, list[tuple[int, Line]]] = defaultdict(list)
     for page in pages:
+        found.update(line for line in page.lines if _LEADERS.fullmatch(line.text))
         for line in _marginal(page):
             text = line.text.strip()
             if _COUNTED.fullmatch(text):
@@ -55,7 +59,8 @@ def furniture(pages: Sequence[Margins]) -> set[Line]:
             elif _BARE.fullmatch(text):
                 counted[int(text) - page.number].append(line)
             else:
-                same[re.sub(r"\d+", "#", text)].append((page.number, line))
+                own = re.sub(rf"(?<!\d){page.number}(?!\d)", "#", text)
+                same[own].append((page.number, line))
     for lines in counted.values():
         # One page alone counts nothing but itself.
         if len(lines) > 1 or len(pages) == 1:

@@ -19,8 +19,8 @@ MAX_PLACES = 40_000
 # In type sizes: lines that end so near each other touch; lines so near are one line drawn double.
 _TOUCH = 0.35
 _DOUBLE = 0.28
-# The highest row of one line, where no line at the side holds it.
-_ROW = 3.5
+# So much higher than the lowest of its neighbours is a row that no line at the side holds.
+_HIGHER = 1.6
 # So much of a side must be drawn to part two places.
 _DRAWN = 0.5
 
@@ -138,7 +138,7 @@ def _sideless(groups: list[Group], unit: float) -> list[Group]:
     last: Group | None = None
     for pair in open_ones:
         near = _TOUCH * unit
-        if (last is not None and pair[0][0].at - last[0][-1].at < _ROW * unit
+        if (last is not None and pair[0][0].at - last[0][-1].at < _row(last, pair, unit)
                 and abs(_ends(pair)[0] - _ends(last)[0]) < near
                 and abs(_ends(pair)[1] - _ends(last)[1]) < near):
             last[0].extend(pair[0])
@@ -147,6 +147,13 @@ def _sideless(groups: list[Group], unit: float) -> list[Group]:
             last = pair
             whole.append(pair)
     return whole
+
+
+def _row(above: Group, below: Group, unit: float) -> float:
+    """How high one row between two parts of a table may be: not much higher than theirs are."""
+    heights = [b.at - a.at for pair in (above, below)
+               for a, b in zip(pair[0], pair[0][1:], strict=False) if b.at - a.at > unit]
+    return _HIGHER * min(heights, default=unit) + _TOUCH * unit
 
 
 def _ends(pair: Group) -> tuple[float, float]:
