@@ -13,7 +13,6 @@ from scrapy import cmdline
 from archive import population
 from archive.address import address
 from archive.db import Archive
-from archive.digest import content_digest
 from crawler.calendar import default_years, today
 from tests.crawler.processes import column, crawl, opened, truth
 
@@ -145,34 +144,6 @@ def test_commands_look_into_the_archive(
     report = truth()["reports"][0]
     record = json.loads(scrapy("extract", report["url"]))
     assert (record["year"], record["kind"]) == (report["year"], "report")
-
-
-def test_second_run_adds_no_version_and_fetches_no_report_again(copy_of: Path) -> None:
-    with opened(copy_of) as archive:
-        before = content_digest(archive)
-        versions = column(archive, "SELECT count(*) FROM report_versions")
-    result = crawl(copy_of)
-    assert result.returncode == 0, result.stderr
-    with opened(copy_of) as archive:
-        assert column(archive, "SELECT count(*) FROM report_versions") == versions
-        assert content_digest(archive) == before
-        again = set(column(archive, "SELECT address FROM fetches WHERE crawl_id = 2"))
-        assert again
-        assert not again & {
-            address(url) for report in truth()["reports"] for url in report["urls"]
-        } - set(column(archive, "SELECT address FROM frontier WHERE role = 'column'"))
-
-
-def test_recheck_fetches_reports_again_and_adds_no_version(copy_of: Path) -> None:
-    with opened(copy_of) as archive:
-        before = content_digest(archive)
-    result = crawl(copy_of, "-a", "recheck=all", "-a", "portals=www.hbhr.gov.cn")
-    assert result.returncode == 0, result.stderr
-    with opened(copy_of) as archive:
-        assert content_digest(archive) == before
-        again = """SELECT count(*) FROM fetches JOIN frontier ON frontier.id = frontier_id
-            WHERE crawl_id = 2 AND role = 'article'"""
-        assert column(archive, again)[0] > 0
 
 
 def test_limit_and_years_are_kept(tmp_path: Path) -> None:
