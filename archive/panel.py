@@ -12,6 +12,7 @@ from archive import places, quality
 from archive.db import Archive
 from archive.panel_names import QUALITY, TABLES
 from archive.variables import PER_WANYUAN, Meaning, meanings
+from extract.attachments.codes import UNPROVEN, UNSURE, doubted_table
 
 Cells = dict[tuple[str, str, str], tuple[Any, ...]]  # path -> value, missing, unit
 Number = int | float | None
@@ -116,7 +117,8 @@ def _write(archive: Archive, report_id: int) -> None:
     version = row[15]
     cells = _cells(archive, version)
     judged = quality.judge(
-        [(path[0], found[1]) for path, found in cells.items()], _sums(archive, version)
+        [(path[0], found[1]) for path, found in cells.items()], _sums(archive, version),
+        _doubted(archive, version),
     )
     values: dict[str, Any] = dict(zip(_IDENTITY, row, strict=False))
     values.update(zip(PLACES, _places(archive, row[6], row[8]), strict=True))
@@ -161,6 +163,15 @@ def _sums(archive: Archive, version: int) -> list[quality.Sum]:
         "SELECT scope, verdict, cause FROM checks WHERE version_id = ? AND kind = 'sum'", [version]
     )
     return [quality.Sum(scope.split("/")[0], verdict, cause) for scope, verdict, cause in rows]
+
+
+def _doubted(archive: Archive, version: int) -> set[str]:
+    """The tables of which the reader says that nothing proves what it took from a picture."""
+    rows = archive.conn.execute(
+        "SELECT detail FROM issues WHERE version_id = ? AND code IN (?, ?)",
+        [version, UNPROVEN, UNSURE],
+    )
+    return {table for (detail,) in rows if (table := doubted_table(detail))}
 
 
 def _days(due: str | None, published: str | None) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from archive.panel_names import TABLES
@@ -26,7 +26,8 @@ class Quality:
     Attributes:
         tables: Table key to a code of formats.json ``read_quality``: ``proven`` (all its sums
             were checked and hold), ``clean`` (nothing speaks against it, and not all is proven),
-            ``flagged`` (a cell could not be read, or a sum fails and it may be our reading),
+            ``flagged`` (a cell could not be read, or a sum fails and it may be our reading, or it
+            was read from a picture and no sum proves it),
             ``unread`` (no cell).
         source_consistency: How many of the source's own sums fail.
         sums_checked: How many sums could be checked.
@@ -37,18 +38,22 @@ class Quality:
     sums_checked: int
 
 
-def judge(cells: Sequence[tuple[str, str | None]], sums: Sequence[Sum]) -> Quality:
+def judge(
+    cells: Sequence[tuple[str, str | None]], sums: Sequence[Sum], doubted: Collection[str] = ()
+) -> Quality:
     """Judge the reading of one version.
 
     Args:
         cells: Table key and missingness code of each cell.
         sums: Its checks of the kind ``sum``.
+        doubted: The tables that an issue calls unproven or unsure.
     """
     return Quality(
         {
             key: _table(
                 [missing for table, missing in cells if table == key],
                 [item for item in sums if item.table == key],
+                doubted=key in doubted,
             )
             for key in TABLES
         },
@@ -57,10 +62,10 @@ def judge(cells: Sequence[tuple[str, str | None]], sums: Sequence[Sum]) -> Quali
     )
 
 
-def _table(missing: Sequence[str | None], sums: Sequence[Sum]) -> str:
+def _table(missing: Sequence[str | None], sums: Sequence[Sum], *, doubted: bool) -> str:
     if not missing:
         return "unread"
-    if any(code in _DOUBTFUL for code in missing):
+    if doubted or any(code in _DOUBTFUL for code in missing):
         return "flagged"
     if any(item.verdict == "fail" and item.cause != "source" for item in sums):
         return "flagged"

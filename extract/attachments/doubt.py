@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from extract.attachments.codes import UNPROVEN, UNSURE
 from extract.record import Cell, Issue, Record, Table, cells
 from extract.tables import second
 from extract.tables.grid import Grid
@@ -59,11 +60,11 @@ def tell(record: Record, sure: Sure) -> None:
             at = next(one[3].at for one in seen if one[0] == table)
             why = f"{failed} of its {len(own)} sums do not hold" if own else "no sum proves it"
             record.issues.append(
-                Issue("unproven_table", f"{table}: read from a picture, {why}", at)
+                Issue(UNPROVEN, f"{table}: read from a picture, {why}", at)
             )
     for table, row, column, cell in seen:
         # Nothing and nought add up alike: no sum tells them apart.
         path, proven = f"{table}/{row}/{column}", bool(cell.value)
         if sure(cell.at) < DOUBTFUL and not (proven and path in good):
             detail = f"{path}: {cell.raw or 'blank'}, read with confidence {sure(cell.at):.2f}"
-            record.issues.append(Issue("unsure_cell", detail, cell.at))
+            record.issues.append(Issue(UNSURE, detail, cell.at))

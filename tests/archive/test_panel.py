@@ -7,7 +7,7 @@ from archive.db import Archive
 from archive.panel_names import TABLES, VARIABLES
 from archive.quality import Sum
 from archive.variables import meanings
-from extract.record import Cell, Check
+from extract.record import Cell, Check, Issue
 from tests.archive.world import HOST, Run, number, one, reading, rows
 
 URL = f"http://{HOST}/1.html"
@@ -121,6 +121,20 @@ def test_read_quality(
     )
     assert judged.tables[table] == expected
     assert {judged.tables[other] for other in TABLES[1:]} == {"unread"}
+
+
+def test_what_a_picture_showed_is_flagged_until_sums_prove_it(archive: Archive) -> None:
+    told = [
+        Issue("unproven_table", "附件.zip: t3_requests: read from a picture, no sum proves it"),
+        Issue("unsure_cell", "t2_art20_5/licence/decisions: 7, read with confidence 0.41"),
+    ]
+    run = Run(archive)
+    run.article(URL, [reading(issues=told[:1])])
+    quality_now = "SELECT q_t3_requests, q_t2_art20_5 FROM panel"
+    assert rows(archive, quality_now) == [("flagged", "clean")]
+    other = URL.replace("1.html", "2.html")
+    run.article(other, [reading(issues=told[1:], year=2022)])
+    assert rows(archive, f"{quality_now} WHERE year = 2022") == [("proven", "flagged")]
 
 
 def test_the_panel_can_be_written_again_from_the_archive(archive: Archive) -> None:
