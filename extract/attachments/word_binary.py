@@ -59,7 +59,7 @@ def _streams(data: bytes) -> tuple[bytes, dict[str, bytes]]:
             for name in ("WordDocument", "0Table", "1Table"):
                 if file.exists(name) and file.get_size(name) <= _MOST:
                     found[name] = file.openstream(name).read()
-    except Exception as error:  # noqa: BLE001: olefile lets what a broken file causes through
+    except Exception as error:
         raise UnreadableError("broken", f"no whole OLE file: {error}") from error
     return found.pop("WordDocument", b""), found
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import http.server
 import os
 import select
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from random import Random
+from typing import ClassVar
 
 import pytest
 
@@ -14,13 +17,14 @@ from crawler.sandbox.files import doc as maker
 from crawler.sandbox.files import docx as docx_maker
 from crawler.sandbox.files.printed import Printed, Words
 from crawler.sandbox.files.samples import sample
-from extract.attachments import doc, docx, office, rtf_cells, word_binary
+from extract.attachments import doc, docx, odt_cells, office, rtf_cells, word_binary
 from extract.attachments.office import convert, libreoffice, supervise
 from extract.attachments.paper import Paper, Paragraph, Sheet, UnreadableError
 from extract.locate import Places
 from extract.read import read
 from extract.record import Source
 from tests.extract.attachments import papers
+from tests.extract.attachments.hostile_zips import packed
 
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed"
@@ -92,6 +96,51 @@ def test_cells_of_rtf_are_told_by_their_marks() -> None:
             rb"\pard one\par \trowd \intbl \'d7\'dc\'bc\'c6\cell {\v hidden}12\cell "
             rb"first\par last\cell \uc2\u26381\'b7\'fe\u21153\'ce\'f1\cell\cell\row \pard}")
     assert rtf_cells.cell_texts(data) == ["总计", "12", "last", "服务", ""]
+
+
+def test_cells_of_opendocument_are_told_by_its_xml() -> None:
+    cell = "<t:table-cell>{}</t:table-cell>"
+    body = cell.format("<x:p>one</x:p><x:p>two<x:line-break/>th<x:span>re</x:span>e</x:p>")
+    content = f'<o:body xmlns:o="o" xmlns:t="t" xmlns:x="x">{body}{cell.format("")}</o:body>'
+    data = packed({"content.xml": content.encode()})
+    assert odt_cells.cell_texts(data) == ["three", ""]
+    secret = {"content.xml": b"?", "META-INF/manifest.xml": b"<m><encryption-data/></m>"}
+    with pytest.raises(UnreadableError) as caught:
+        odt_cells.cell_texts(packed(secret))
+    assert caught.value.code == "encrypted"
+
+
+class _Listener(http.server.BaseHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_GET  # noqa: N815
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@needs_office
+def test_no_link_in_a_document_is_followed() -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        picture = f"http://127.0.0.1:{server.server_port}/picture.png"
+        text = (
+            '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+            'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+            'xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2" '
+            'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+            f'<text:p>one<draw:frame><draw:image xlink:href="{picture}" xlink:type="simple"/>'
+            "</draw:frame></text:p></office:text></office:body></office:document>"
+        )
+        made = convert(text.encode(), "fodt", "docx")
+        server.shutdown()
+    assert [block.text for block in docx.read(made).blocks if isinstance(block, Paragraph)]
+    assert _Listener.asked == []
 
 
 def test_without_libreoffice_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
