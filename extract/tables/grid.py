@@ -84,11 +84,15 @@ def cell_at(root: HtmlElement, at: str) -> str:
     Raises:
         LookupError: The document has no such cell.
     """
+    return text_of(element_at(root, at))
+
+
+def element_at(root: HtmlElement, at: str) -> HtmlElement:
+    """Return the td or th that a locator ``html:t3/r5/c2`` names; errors as of :func:`cell_at`."""
     table, row, column = (int(part[1:]) for part in at.removeprefix("html:").split("/"))
     for number, element in enumerate(root.iter("table"), start=1):
         if number == table:
-            cells = list(_cells(list(_rows(element))[row - 1]))
-            return text_of(cells[column - 1])
+            return list(_cells(list(_rows(element))[row - 1]))[column - 1]
     raise LookupError(f"no table {table} in the document")
 
 

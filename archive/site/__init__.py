@@ -1,0 +1,1 @@
+"""A place to look into the archive: our own pages on top of Datasette."""

@@ -1,0 +1,1 @@
+"""What each page shows: a connection and an address in, plain values for its template out."""
