@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive import content, documents, payloads
 from archive.db import Archive
 from archive.errors import DamagedPayload
+from extract.attachments.paper import UnreadableError
 from extract.locate import Places
 
 Progress = Callable[[str, int, int], None]
@@ -143,6 +144,10 @@ def _locators(archive: Archive, tell: Progress) -> Iterator[Fault]:
         for at, raw, version, *path in cells:
             try:
                 found = places.text(at)
+            except UnreadableError as error:
+                what = f"its {len(cells)} cells cannot be proven here: {error.detail}"
+                yield Fault("locator", f"documents {document}", what)
+                break
             except (LookupError, ValueError) as error:
                 found = None
                 why = str(error)

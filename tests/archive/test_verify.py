@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from backports import zstd
 
 from archive.db import Archive
 from archive.verify import Fault, verify
+from crawler.sandbox.files import docx
+from crawler.sandbox.files.samples import sample
+from extract.attachments import kinds
+from extract.attachments.paper import FileReader, UnreadableError
 from extract.read import read
 from extract.record import Source
 from tests.archive.world import HOST, Run, one
@@ -75,6 +80,36 @@ def test_damage_is_named_with_its_place(kept: Archive, damage: str, code: str, w
     found = [fault for fault in faults(kept) if fault.code == code]
     assert found, f"no {code} after: {damage}"
     assert all(fault.where.startswith(where) and fault.what for fault in found)
+
+
+@pytest.fixture
+def filed(archive: Archive) -> Archive:
+    """A report that is a Word document."""
+    printed, _ = sample(3)
+    data = docx.make(printed, Random(3))
+    run = Run(archive, "2025-02-01")
+    run.article(URL, read(data, Source(url=URL)), data=data)
+    run.finish()
+    assert one(archive, "SELECT count(*) FROM cells WHERE at LIKE 'docx:%'") > 150
+    return archive
+
+
+def test_cells_of_a_file_are_proven_by_its_bytes(filed: Archive) -> None:
+    assert faults(filed) == []
+    at = one(filed, "SELECT min(at) FROM cells")
+    filed.conn.execute("UPDATE cells SET at = 'docx:t99/r1/c1' WHERE at = ?", [at])
+    assert "no docx:t99/r1/c1 in the document" in [fault.what for fault in faults(filed)]
+
+
+def test_a_file_that_cannot_be_read_here_is_said_once(
+    filed: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reader(name: str) -> FileReader:
+        raise UnreadableError("needs_extra", "pip install 'gov-reports[files]'")
+
+    monkeypatch.setattr(kinds, "_reader", reader)
+    (fault,) = faults(filed)
+    assert fault.code == "locator" and "cannot be proven here: pip install" in fault.what
 
 
 def test_bytes_that_are_not_those_of_the_hash(kept: Archive) -> None:
