@@ -121,21 +121,34 @@ def _is_cut(
     """Tell whether the page cuts a row: its halves are two rows to the eye, but one to the form."""
     if len(pairs) < len(_row(tail, 0)) or len(pairs) < len(_row(cells, last)):
         return False
-    told = [(upper, lower) for upper, lower in pairs if upper.text or lower.text]
-    named = [pair for pair in told if not any(map(_is_number, pair))]
-    numbers = [pair for pair in told if any(map(_is_number, pair))]
-    if any(upper.text and lower.text for upper, lower in numbers) or not named:
+    both = [(upper.text, lower.text) for upper, lower in pairs if upper.text and lower.text]
+    if any(_is_number(cell) for pair in pairs if pair[0].text and pair[1].text for cell in pair):
         return False
-    above = any(upper.text for upper, _ in numbers)
-    below = any(lower.text for _, lower in numbers)
-    if above and below:
-        return len(numbers) > 1  # each number stands on one side only
-    upper, lower = named[-1]  # the label nearest to the numbers
-    if not lower.text:
-        return below  # the numbers came to the next page without their label
-    if not upper.text:
-        return above and not _known(lower.text)
-    return _makes_one(upper.text, lower.text)
+    if any(labels.normal(head) != labels.normal(tail) and not _makes_one(head, tail)
+           for head, tail in both):
+        return False
+    if any(_makes_one(head, tail) for head, tail in both):
+        return True
+    if not all(any(pair[side].text for pair in pairs) for side in (0, 1)):
+        return True  # an empty strip of a row that ends or begins with the page
+    return _is_shared(pairs)
+
+
+def _is_shared(pairs: list[Pair]) -> bool:
+    """Tell whether a label stands on one page and its figures on the other."""
+    numbers = [index for index, pair in enumerate(pairs) if any(map(_is_number, pair))]
+    if not numbers:
+        return False
+    sides = {side for index in numbers for side in (0, 1) if pairs[index][side].text}
+    if sides == {0, 1}:
+        return True  # no figure stands on both
+    named = [pair for pair in pairs[: numbers[0]] if pair[0].text or pair[1].text]
+    if not named:
+        return False
+    upper, lower = pairs[numbers[0] - 1] if numbers[0] else named[-1]
+    if upper.text or lower.text:
+        return (0 if upper.text else 1) not in sides
+    return True
 
 
 def _is_one(upper: RuledCell, lower: RuledCell, tail: list[RuledCell]) -> bool:
@@ -170,13 +183,10 @@ def _makes_one(head: str, tail: str) -> bool:
     return whole > _rank(tail) and whole >= _rank(head) and whole > 0
 
 
-def _known(text: str) -> bool:
-    return _rank(text) > 0
-
-
 def _rank(text: str) -> int:
     tables = (labels.T3, *labels.T2)
     found = labels.match_row(text, tables) or labels.match_row(text, (labels.T3,), None)
     columns = [labels.match_column(text, table) for table in tables]
     ranks = [_RANK[match.quality] for match in (found, *columns) if match]
-    return max(ranks, default=3 if labels.header_label(text, labels.T3) else 0)
+    header = labels.header_label(text, labels.T3) or labels.review_label(text)
+    return max(ranks, default=3 if header else 0)
