@@ -8,8 +8,8 @@ standard's ways of saying the same they choose. Fonts are named and not embedded
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import count, groupby
 from random import Random
@@ -21,6 +21,7 @@ from crawler.sandbox.files.printed import Printed
 _NAMESPACES = ("http://www.ofdspec.org/2016", "http://www.ofdspec.org")
 _FONTS = ("宋体", "仿宋", "黑体", "方正小标宋简体")
 _PEN = 0.25
+_INSET = 0.15
 _POINT = 0.3528  # millimetres, as converters of PDF write it
 
 Draw = Callable[[Run | Frame, Callable[[], int]], str]
@@ -38,6 +39,9 @@ class Maker:
         absolute: Locations begin at the root of the package.
         named: Units of drawing stand in the resources and are called by number.
         template: Page numbers stand in template pages.
+        boxed: Every cell has a closed box of its own, a little inside its place.
+        gathered: All lines of a page are one path, and what stands on one line, over all cells of
+            a row, is one text.
     """
 
     name: str
@@ -47,12 +51,18 @@ class Maker:
     absolute: bool = False
     named: bool = False
     template: bool = False
+    boxed: bool = False
+    gathered: bool = False
 
 
 def make(printed: Printed, chance: Random) -> bytes:
     """Return a report as an OFD file; the dice choose the maker and the setting."""
     maker = chance.choice(MAKERS)
-    return made(printed, maker, style(chance), chance)
+    manner = replace(
+        style(chance), repeats=chance.random() < 0.3, cuts=chance.random() < 0.4,
+        late=chance.random() < 0.5,
+    )
+    return made(printed, maker, manner, chance)
 
 
 def made(printed: Printed, maker: Maker, manner: Style, chance: Random) -> bytes:
@@ -87,7 +97,7 @@ class _Writer:
                 behind = f'<ofd:Template TemplateID="{one}" ZOrder="Background"/>'
             else:
                 body += furniture
-            parts[f"{folder}/{path}"] = self._page(body, list(rules(sheet)), behind)
+            parts[f"{folder}/{path}"] = self._page(body, self._lines(sheet), behind)
         parts[f"{folder}/Document.xml"] = self._document(shown, templates, front)
         fonts = "".join(
             f'<ofd:Font ID="{number}" FontName="{name}"/>'
@@ -132,12 +142,18 @@ class _Writer:
         return self._xml("Document", body)
 
     def _page(self, runs: list[Run], lines: list[Frame], behind: str) -> str:
-        objects = [self._maker.rule(line, self._next) for line in lines]
-        objects += [self._maker.text(run, self._next) for run in runs]
+        if self._maker.gathered:
+            objects = [_one_path(lines, self._next()), *_one_text_a_line(runs, self._next)]
+        else:
+            objects = [self._maker.rule(line, self._next) for line in lines]
+            objects += [self._maker.text(run, self._next) for run in runs]
         if self._maker.named:
             objects = [self._unit(one) for one in objects]
         layer = f'<ofd:Layer ID="{self._next()}">{"".join(objects)}</ofd:Layer>'
         return self._xml("Page", f"{behind}<ofd:Content>{layer}</ofd:Content>")
+
+    def _lines(self, sheet: Sheet) -> list[Frame]:
+        return sheet.frames if self._maker.boxed else list(rules(sheet))
 
     def _unit(self, drawn: str) -> str:
         """Put what is drawn among the resources, in points, and call it from the page."""
@@ -319,6 +335,40 @@ def _stroke_in_points(frame: Run | Frame, number: Callable[[], int]) -> str:
             "</ofd:PathObject>")
 
 
+def _one_path(lines: list[Frame], number: int) -> str:
+    steps = " ".join(f"M {one.x0:.3f} {one.y0:.3f} L {one.x1:.3f} {one.y1:.3f}" for one in lines)
+    return (f'<ofd:PathObject ID="{number}" Boundary="0 0 300 300" LineWidth="{_PEN}">'
+            f"<ofd:AbbreviatedData>{steps}</ofd:AbbreviatedData></ofd:PathObject>")
+
+
+def _one_text_a_line(runs: list[Run], number: Callable[[], int]) -> Iterator[str]:
+    """One text object for what stands on the same line: its offsets jump from cell to cell."""
+
+    def line(run: Run) -> tuple[float, float, str]:
+        return round(run.y, 2), run.size, run.font
+
+    for _, same in groupby(sorted(runs, key=lambda run: (*line(run), run.x)), key=line):
+        row = list(same)
+        places = [run.x + width(run.text[:at], run.size)
+                  for run in row for at in range(len(run.text))]
+        steps = [round(after - here, 4) for here, after in zip(places, places[1:], strict=False)]
+        whole = replace(row[0], text="".join(run.text for run in row))
+        code = _code(whole, 0, whole.size * 0.88, _plain(steps))
+        yield (f'<ofd:TextObject ID="{number()}" Boundary="{_boundary(whole)}" '
+               f'Font="{_font(whole)}" Size="{whole.size:.4f}">{code}</ofd:TextObject>')
+
+
+def _closed(frame: Run | Frame, number: Callable[[], int]) -> str:
+    """The border of a cell, drawn round its inside as boxes of a layout are."""
+    assert isinstance(frame, Frame)
+    x, y = frame.x0 + _INSET, frame.y0 + _INSET
+    wide, tall = frame.x1 - frame.x0 - 2 * _INSET, frame.y1 - frame.y0 - 2 * _INSET
+    return (f'<ofd:PathObject ID="{number()}" Boundary="{x:.4f} {y:.4f} {wide:.4f} {tall:.4f}" '
+            f'LineWidth="{_PEN}"><ofd:StrokeColor Value="0 0 0"/><ofd:AbbreviatedData>M 0 0 '
+            f"L {wide:.4f} 0 L {wide:.4f} {tall:.4f} L 0 {tall:.4f} C</ofd:AbbreviatedData>"
+            "</ofd:PathObject>")
+
+
 MAKERS = (
     Maker("WPS 文字", _text_in_box(_plain), _stroke),
     Maker("suwell ofd maker", _text_in_box(_short), _filled),
@@ -326,6 +376,8 @@ MAKERS = (
     Maker("Suwell PDF2OFD Creator", _text_of_pdf, _in_points, folder="Doc_1"),
     Maker("SurRead Creator", _text_in_box(_plain), _flipped, absolute=True),
     Maker("OFD R&W", _text_by_sign, _stroke),
+    Maker("OFD R&W layout", _text_in_box(_plain), _closed, boxed=True),
+    Maker("Foxit", _text_in_box(_plain), _stroke, gathered=True),
     Maker("Founder", _text_in_points, _stroke_in_points, named=True),
 )
 
