@@ -74,12 +74,12 @@ def record_of(data: bytes) -> Record:
 
 @pytest.mark.parametrize("number", range(len(MAKERS)), ids=[one.name for one in MAKERS])
 def test_reports_of_every_maker_are_read_whole(number: int) -> None:
-    printed, shown = sample(40 + number, 2019 + number)
+    printed, shown = sample(40 + number, 2019 + number % 7)
     chance = Random(number)
     data = made(printed, MAKERS[number], style(chance), chance)
     record = record_of(data)
     assert record.kind == "report"
-    assert record.year == 2019 + number
+    assert record.year == 2019 + number % 7
     assert papers.cells(record) == papers.truth(shown)
     places = Places(data)
     for rows in record.tables.values():
