@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import mimetypes
 import stat
@@ -18,7 +19,7 @@ from crawler.terminal import note, say
 
 if TYPE_CHECKING:
     from archive.db import Archive
-    from extract.record import Source
+    from extract.record import Record, Source
 
 
 class _UnreadableError(Exception):
@@ -60,7 +61,6 @@ class Command(Base):
         for address in (opts.url or "", *args):
             _check_address(address)
         from extract.attachments.reading import why_unread
-        from extract.read import read
 
         code = GOOD
         for name in args:
@@ -70,7 +70,7 @@ class Command(Base):
                 note(f"error: {name}: {error}")
                 code = UNUSABLE
                 continue
-            records = read(data, source)
+            records = self._read(data, source)
             for detail in filter(None, map(why_unread, records)):
                 note(f"error: {name}: {detail}")
                 code = UNUSABLE
@@ -78,6 +78,28 @@ class Command(Base):
                 indent = 2 if opts.pretty else None
                 say(json.dumps(record.as_json(), ensure_ascii=False, indent=indent))
         return code
+
+    def _read(self, data: bytes, source: Source) -> list[Record]:
+        """Read a document; a file of unknown hands in a process with limits of time and memory."""
+        from crawler.reading import ReaderDiedError, Readers
+        from extract.attachments.reading import unread
+        from extract.media import PAGES, media_kind
+        from extract.read import read
+        from extract.record import Issue
+
+        kind = media_kind(data)
+        if kind in PAGES:
+            return read(data, source)
+        readers = Readers(
+            1, timeout=self.config.getfloat("READER_TIMEOUT"),
+            memory=self.config.getint("READER_MEMORY"),
+        )
+        try:
+            return asyncio.run(readers.read(data, source))
+        except ReaderDiedError as error:
+            return [unread(kind, source, Issue(error.code, str(error)))]
+        finally:
+            readers.close()
 
     def _document(self, name: str, url: str | None) -> tuple[bytes, Source]:
         from archive.errors import ArchiveError

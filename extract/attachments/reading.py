@@ -24,7 +24,7 @@ _FEWEST = 20  # characters that a file with any text in it has
 # The codes of files that were not read; UnreadableError names them, and two more.
 _UNREAD = frozenset({
     "needs_extra", "needs_program", "needs_reader", "encrypted", "broken", "too_large",
-    "unknown_type", "no_text", "empty",
+    "unknown_type", "no_text", "empty", "reader_died", "reader_timeout",
 })  # fmt: skip
 # What nobody would look for a report in.
 _NOTHING = frozenset({"empty", "binary"})

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Protocol
 
 import pytest
@@ -15,6 +16,8 @@ from archive import capture, crawls
 from archive.capture import Attempt
 from archive.db import Archive
 from crawler import preflight
+from crawler.sandbox.files import docx
+from crawler.sandbox.files.samples import sample
 
 PAGE = "<html><head><title>审计局2023年政府信息公开工作年度报告</title></head><body>…</body></html>"
 
@@ -281,3 +284,16 @@ def test_scrapys_own_commands_stay(scrapy: Scrapy) -> None:
     listed = scrapy("list").out.split()
     assert {"gov_reports", "www.qy.gov.cn"} <= set(listed)
     assert scrapy("version").out.startswith("Scrapy ")
+
+
+def test_extract_reads_files_told_apart_by_content(scrapy: Scrapy, tmp_path: Path) -> None:
+    printed, _ = sample(2)
+    (tmp_path / "report.pdf").write_bytes(docx.make(printed, Random(2)))
+    (tmp_path / "cut.docx").write_bytes(docx.make(printed, Random(2))[:5000])
+    result = scrapy("extract", "report.pdf", "cut.docx")
+    assert result.code == 1
+    report, cut = map(json.loads, result.out.splitlines())
+    assert (report["kind"], report["title"]) == ("report", printed.title)
+    assert report["tables"]["t3_requests"]["granted"]["total"]["at"].startswith("docx:t")
+    assert (cut["kind"], cut["issues"][0]["code"]) == ("attachment_only", "broken")
+    assert result.err.startswith("error: cut.docx: ")
