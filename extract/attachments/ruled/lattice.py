@@ -120,7 +120,33 @@ def _groups(
     for index, line in enumerate([*lying, *standing]):
         pair = groups.setdefault(lead(index), ([], []))
         pair[index >= len(lying)].append(line)
-    return [pair for pair in _sideless(list(groups.values()), unit) if pair[0] and pair[1]]
+    whole = _sideless(list(groups.values()), unit)
+    found = [pair for pair in whole if pair[0] and pair[1]]
+    return [*found, *_loose_posts(found, [pair[1][0] for pair in whole if not pair[0]], unit)]
+
+
+def _loose_posts(groups: list[Group], posts: list[Stroke], unit: float) -> list[Group]:
+    """Give standing lines that touch nothing to the row they stand in.
+
+    The last row on a page, or the first, may have no line above or below it. A line goes to the
+    group that is as high as itself; three or more lines of one height are a row of their own.
+    """
+    rows: list[list[Stroke]] = []
+    for post in posts:
+        for lying, standing in groups:
+            top = min(min(one.at for one in lying), min(one.start for one in standing))
+            bottom = max(max(one.at for one in lying), max(one.end for one in standing))
+            if abs(top - post.start) + abs(bottom - post.end) < _TOUCH * unit:
+                standing.append(post)
+                break
+        else:
+            row = next((row for row in rows if abs(row[0].start - post.start)
+                        + abs(row[0].end - post.end) < _TOUCH * unit), None)
+            if row is None:
+                rows.append([post])
+            else:
+                row.append(post)
+    return [([], row) for row in rows if len(row) > 2]
 
 
 def _sideless(groups: list[Group], unit: float) -> list[Group]:

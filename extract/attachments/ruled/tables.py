@@ -22,6 +22,7 @@ _OVERFLOW = 0.6
 # From the middle of one line to the next within a cell.
 _PITCH = 1.5
 
+_SIDES = frozenset({"left", "right"})
 _DIGITS = re.compile(r"[\d.,]+")
 
 
@@ -200,7 +201,8 @@ def table_of(one: Held, name: str, unit: float) -> RuledTable:
     for cell in lattice.cells:
         thin = min(cell.x1 - cell.x0, cell.bottom - cell.top) < _SLIVER * unit
         # A place beside the table, which lines close on its inner side only.
-        beside = bool(cell.open) and not cell.open & used
+        sides = cell.open & _SIDES
+        beside = bool(sides) and not sides & used
         if cell in one.signs or cell in one.pictures or not (thin or beside):
             kept.append(cell)
     rows = sorted({cell.row for cell in kept})
