@@ -22,6 +22,7 @@ from warcio.warcwriter import WARCWriter
 from archive import payloads
 from archive.db import Archive
 from archive.errors import ArchiveError
+from archive.revisits import NOT_MODIFIED
 
 #: Tables whose rows the records of answers do not carry; parents before children.
 TABLES = ("portals", "crawls", "frontier", "notes")
@@ -37,6 +38,7 @@ FETCH = (
 )  # fmt: skip
 
 _ROWS = 500
+_SAYS_SO = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # The body stands decoded: what spoke of its transfer no longer holds.
 _TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
 
@@ -120,9 +122,15 @@ class _Export:
         known = self._first.get(name) if name else None
         if known is not None:
             digest, first_url, first_date = known
+            is_304 = fetch["status"] == NOT_MODIFIED
             record = self._writer.create_revisit_record(
-                url, digest, first_url, first_date, http_headers=http, warc_headers_dict=date
-            )
+                url, digest, first_url, first_date,
+                # A replay would answer 304 to a reader who has nothing: it is to show the page.
+                http_headers=None if is_304 else http,
+                warc_headers_dict=date,
+            )  # fmt: skip
+            if is_304:  # the server's word, not our comparison
+                record.rec_headers.replace_header("WARC-Profile", _SAYS_SO)
         else:
             record = self._writer.create_warc_record(
                 url,
