@@ -14,6 +14,9 @@ from extract.record import Issue, Record, Source
 UNREAD_CODES = ("reader_died", "reader_timeout")
 """Issues of a document whose reader came to no end: to be read again from its payload."""
 
+LACKING_CODES = ("needs_extra", "needs_program", "needs_reader")
+"""Issues of a document whose reader lacked a package or a program: read again when it is there."""
+
 IS_UNREAD = f"""EXISTS (SELECT 1 FROM issues WHERE issues.document_id = documents.id
     AND issues.version_id IS NULL AND issues.code IN {UNREAD_CODES})"""
 """SQL: whether a row of ``documents`` is one of these."""
@@ -32,6 +35,9 @@ class Fetch:
         media_type: The Content-Type as sent, without parameters.
         column: The root column that led to it, None for a loose file.
         division: The division of that column.
+        address: Its address in comparison form; of a file that a page names, without a gateway's
+            passing token.
+        role: Of the page in the frontier; ``article`` for a loose file.
     """
 
     id: int
@@ -42,6 +48,8 @@ class Fetch:
     media_type: str | None
     column: str | None
     division: str | None
+    address: str
+    role: str
 
 
 def fetch(archive: Archive, fetch_id: int) -> Fetch:
@@ -52,7 +60,7 @@ def fetch(archive: Archive, fetch_id: int) -> Fetch:
     """
     row = archive.conn.execute(
         """SELECT fetches.id, coalesce(frontier.url, fetches.url), host, fetched_at,
-        payload_sha256, headers, column_url, args
+        payload_sha256, headers, column_url, args, coalesce(role, 'article')
         FROM fetches LEFT JOIN frontier ON frontier.id = fetches.frontier_id
         WHERE fetches.id = ?""",
         [fetch_id],
@@ -71,6 +79,8 @@ def fetch(archive: Archive, fetch_id: int) -> Fetch:
         media_type=media_type,
         column=row[6],
         division=args.get("division"),
+        address=address(str(args.get("file") or row[1])),
+        role=row[8],
     )
 
 
@@ -105,7 +115,7 @@ def save(archive: Archive, found: Fetch, source: Source, records: Sequence[Recor
                 found.host,
                 found.media_type,
                 kind,
-                address(found.url),
+                found.address,
                 json.dumps(asdict(source), ensure_ascii=False),
                 json.dumps(encoding),
                 records[0].extractor if records else "",

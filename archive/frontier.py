@@ -45,11 +45,12 @@ class Entry:
         id: The row.
         campaign: The campaign it belongs to.
         portal: The portal's first host.
-        role: ``column``, ``list`` or ``article``.
+        role: ``column``, ``list``, ``article``, ``attachment`` or ``explore``.
         url: The absolute URL.
         method: ``GET`` or ``POST``.
         body: The request's body, or None.
-        args: What the parser needs, JSON types; ``column`` is the URL of the root column.
+        args: What the parser needs, JSON types; ``column`` is the URL of the root column, ``file``
+            the address of an attachment without what passes.
         state: ``pending``, ``fetched`` or ``done``.
         outcome: A code of formats.json ``fetch_outcome`` once done.
         fetch_id: The latest attempt that was recorded for the row.
@@ -107,7 +108,7 @@ def add(
                     json.dumps(dict(task.args), ensure_ascii=False, sort_keys=True),
                     parent,
                     task.args.get("column"),
-                    address(task.url),
+                    address(str(task.args.get("file") or task.url)),
                     added,
                 ],
             ).fetchone()
@@ -135,7 +136,7 @@ def carry_over(archive: Archive, campaign: int, portals: Iterable[str]) -> int:
         f"""WITH candidate (id) AS (
             SELECT id FROM frontier WHERE state != 'done' AND state = 'fetched'
             UNION SELECT (SELECT max(id) FROM frontier WHERE frontier.address = documents.address
-                AND role = 'article' AND state != 'pending')
+                AND role IN ('article', 'attachment') AND state != 'pending')
             FROM documents WHERE id IN (SELECT document_id FROM issues
                 WHERE code IN {UNREAD_CODES}) AND {IS_UNREAD}
         )
@@ -144,10 +145,10 @@ def carry_over(archive: Archive, campaign: int, portals: Iterable[str]) -> int:
         SELECT ?1, portal, role, url, method, body, args, 'fetched', fetch_id, column_url, address,
             ?2
         FROM frontier AS old JOIN candidate USING (id)
-        WHERE role = 'article' AND campaign != ?1
+        WHERE role IN ('article', 'attachment') AND campaign != ?1
         AND portal IN (SELECT value FROM json_each(?3))
         AND NOT EXISTS (SELECT 1 FROM frontier AS newer WHERE newer.address = old.address
-            AND newer.role = 'article' AND newer.id > old.id AND newer.state != 'pending')
+            AND newer.role = old.role AND newer.id > old.id AND newer.state != 'pending')
         ORDER BY id""",
         [campaign, now(), json.dumps(list(portals))],
     )
@@ -174,6 +175,16 @@ def has(archive: Archive, campaign: int, task: Task) -> bool:
         """SELECT 1 FROM frontier WHERE campaign = ? AND portal = ? AND role = ? AND url = ?
         AND method = ? AND body = ?""",
         [campaign, task.portal, task.role, task.url, task.method, task.body or ""],
+    ).fetchone()
+    return row is not None
+
+
+def has_address(archive: Archive, campaign: int, where: str) -> bool:
+    """Tell whether the campaign has a report or a file at an address, in comparison form."""
+    row = archive.conn.execute(
+        """SELECT 1 FROM frontier WHERE address = ? AND campaign = ?
+        AND role IN ('article', 'attachment')""",
+        [where, campaign],
     ).fetchone()
     return row is not None
 

@@ -119,12 +119,23 @@ def find(
     memo: divisions.Memo | None = None,
 ) -> int | None:
     """Return the publisher that a name on a portal means, or None when it was not entered yet."""
+    meant = key(archive, portal, name, division, year, memo)
+    row = archive.conn.execute("SELECT id FROM publishers WHERE key = ?", [meant]).fetchone()
+    return None if row is None else int(row[0])
+
+
+def key(
+    archive: Archive,
+    portal: str,
+    name: str,
+    division: str | None = None,
+    year: int | None = None,
+    memo: divisions.Memo | None = None,
+) -> str:
+    """Return the key of the publisher that a name on a portal means, entered or not."""
     site = _portal(archive, portal)
     place, body = _split(archive, name, division or site.division, year, memo)
-    row = archive.conn.execute(
-        "SELECT id FROM publishers WHERE key = ?", [f"{place.code or site.host}/{body}"]
-    ).fetchone()
-    return None if row is None else int(row[0])
+    return f"{place.code or site.host}/{body}"
 
 
 def lists_in(archive: Archive, publisher: int, portal: str, column: str, source: str) -> None:

@@ -10,8 +10,14 @@ from typing import Any
 from archive import frontier, revisits
 from archive.clock import now
 from archive.db import Archive
-from archive.documents import IS_UNREAD, UNREAD_CODES
+from archive.documents import IS_UNREAD, LACKING_CODES, UNREAD_CODES
 from archive.frontier import Entry
+
+# Files that wait for a package or a program; a page only repeats what its files say.
+_LACKED = f"""SELECT issues.document_id FROM issues
+    JOIN documents ON documents.id = issues.document_id AND encoding = '{{}}'
+    WHERE code IN {LACKING_CODES} AND (version_id IS NULL
+        OR version_id IN (SELECT current_version_id FROM reports))"""
 
 #: Outcomes of frontier rows whose page was parsed.
 _PARSED = ("ok", "unchanged", "truncated", "block_page")
@@ -128,11 +134,14 @@ def pages(archive: Archive, after: int, number: int) -> list[Page]:
 
 
 def waiting(archive: Archive) -> list[Page]:
-    """Return the articles whose bytes are kept and of which nothing was made yet."""
+    """Return the articles and files whose bytes are kept and that were not read to an end, or
+    not at all because a package or a program was not there."""
     rows = archive.conn.execute(
-        f"""{_select()} WHERE frontier.role = 'article' AND (frontier.state = 'fetched'
+        f"""{_select()} WHERE frontier.role IN ('article', 'attachment')
+        AND (frontier.state = 'fetched'
         OR documents.id IN (SELECT document_id FROM issues WHERE code IN {UNREAD_CODES})
-        AND {IS_UNREAD}) ORDER BY CASE WHEN frontier.campaign < 0 THEN fetches.fetched_at END,
+        AND {IS_UNREAD} OR documents.id IN ({_LACKED}))
+        ORDER BY CASE WHEN frontier.campaign < 0 THEN fetches.fetched_at END,
         fetches.id"""
     )
     return [_page(row) for row in rows]
@@ -168,7 +177,8 @@ def _select() -> str:
 def _is_parsed() -> str:
     marks = ", ".join("?" * len(_PARSED))
     return f"""fetches.payload_sha256 IS NOT NULL AND frontier.state = 'done'
-        AND frontier.role IN ('column', 'list', 'article') AND frontier.outcome IN ({marks})
+        AND frontier.role IN ('column', 'list', 'article', 'attachment')
+        AND frontier.outcome IN ({marks})
         AND (status IS NOT {revisits.NOT_MODIFIED} OR frontier.role != 'article')"""
 
 

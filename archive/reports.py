@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive import (
     content,
     documents,
+    enclosures,
     history,
     lineage,
     org_types,
@@ -20,6 +21,7 @@ from archive import publishers as bodies
 from archive.address import address
 from archive.db import Archive
 from archive.documents import Fetch
+from archive.enclosures import Place
 from archive.lineage import Identity
 from extract.record import Record, Source
 
@@ -91,13 +93,16 @@ def store(
     with archive.atomic():
         found = documents.fetch(archive, fetch_id)
         document_id = documents.save(archive, found, source, records)
+        enclosures.note(archive, document_id, records)
+        place = Place(portal, found.division)
         others = [record for record in records if record.kind not in REPORT_KINDS]
         documents.save_issues(
             archive, document_id, [issue for record in others for issue in record.issues]
         )
         readings: list[_Reading] = []
-        for record in records:
-            if record.kind in REPORT_KINDS:
+        for alone in records:
+            if alone.kind in REPORT_KINDS:
+                record = enclosures.completed(archive, document_id, alone, place)
                 publisher = bodies.resolve(
                     archive, record, portal, source=source, division=found.division
                 )
@@ -300,7 +305,10 @@ def again(archive: Archive, report_id: int, reread: Reader | None = None) -> his
         source = documents.source_of(archive, document_id)
         records = (reread or _read_again)(payloads.get(archive, payload), source)
         reports = [record for record in records if record.kind in REPORT_KINDS]
-        return reports[part] if part < len(reports) else None
+        if part >= len(reports):
+            return None
+        place = enclosures.place_of(archive, document_id)
+        return enclosures.completed(archive, document_id, reports[part], place)
 
     return read
 

@@ -11,6 +11,7 @@ from archive import changes, compact, content
 from archive.clock import now
 from archive.content import Content
 from archive.db import Archive
+from archive.enclosures import Composed
 from extract.record import Record, cells
 
 Rows = Sequence[tuple[Any, ...]]
@@ -201,6 +202,48 @@ def refresh(
     )
 
 
+def refill(archive: Archive, version_id: int, record: Record) -> None:
+    """Let a report's current version say all of what its documents say, now that they are here.
+
+    Args:
+        archive: The archive, open for writing.
+        version_id: The version; what it says otherwise than the one before is noted anew.
+        record: The report, complete. Saying what the version before it says, it is none.
+    """
+    found = content.of(record)
+    report_id, document_id, number = archive.conn.execute(
+        "SELECT report_id, document_id, number FROM report_versions WHERE id = ?", [version_id]
+    ).fetchone()
+    before = archive.conn.execute(
+        """SELECT id, content_sha256 FROM report_versions
+        WHERE report_id = ? AND number = ? - 1""",
+        [report_id, number],
+    ).fetchone()
+    archive.conn.execute("DELETE FROM changes WHERE to_version = ?", [version_id])
+    _clear(archive, version_id)
+    if before is not None and before[1] == found.sha256:
+        archive.conn.execute(
+            "UPDATE reports SET current_version_id = ? WHERE id = ?", [before[0], report_id]
+        )
+        archive.conn.execute("DELETE FROM report_versions WHERE id = ?", [version_id])
+        return
+    _write(archive, version_id, _rows(document_id, record))
+    archive.conn.execute(
+        """UPDATE report_versions SET extractor = ?, flags = ?, content_sha256 = ?,
+        body_sha256 = ?, fields = ? WHERE id = ?""",
+        [
+            record.extractor,
+            json.dumps(record.flags),
+            found.sha256,
+            found.body_sha256,
+            _fields(found),
+            version_id,
+        ],
+    )
+    if before is not None:
+        changes.note(archive, report_id, before[0], version_id)
+
+
 def _insert(archive: Archive, row: Mapping[str, Any]) -> int:
     given = {**row, "arrival_id": row["arrival_id"] or _first_fetch(archive, row["document_id"])}
     return int(
@@ -232,10 +275,11 @@ def _rows(document: int, record: Record) -> Iterator[tuple[str, Rows]]:
             for item in record.sections
         ],
     )
+    taken = record.documents if isinstance(record, Composed) else {}
     yield (
         "cells",
         [
-            (table, row, column, 0, document, cell.raw, cell.value, cell.missing)
+            (table, row, column, 0, taken.get(table, document), cell.raw, cell.value, cell.missing)
             + (cell.unit, cell.unit_source, cell.row_label, cell.column_label, cell.at)
             for table, row, column, cell in cells(record.tables)
         ],

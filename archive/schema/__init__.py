@@ -26,6 +26,7 @@ from archive.schema import (
     m0011_list_pages,
     m0012_histories,
     m0013_research,
+    m0015_enclosed,
     m0016_compact,
 )
 
@@ -43,6 +44,7 @@ MIGRATIONS(name="m0010_search")(m0010_search.apply)
 MIGRATIONS(name="m0011_list_pages")(m0011_list_pages.apply)
 MIGRATIONS(name="m0012_histories")(m0012_histories.apply)
 MIGRATIONS(name="m0013_research")(m0013_research.apply)
+MIGRATIONS(name="m0015_enclosed")(m0015_enclosed.apply)
 MIGRATIONS(name="m0016_compact")(m0016_compact.apply)
 
 
