@@ -66,8 +66,16 @@ def blocks(found: Seen) -> Iterator[Block]:
 
 
 def _sheet(lines: list[Line]) -> Iterator[Sheet]:
+    """Yield the rows as a table, without the columns on either side that none of them uses."""
     if lines:
-        yield Sheet(tuple(tuple(line.boxes) for line in lines))
+        first, end = min(line.first for line in lines), max(line.end for line in lines)
+        yield Sheet(tuple(
+            tuple(
+                box for box, column in zip(line.boxes, line.columns, strict=True)
+                if column < end and column + box.width > first
+            )
+            for line in lines
+        ))  # fmt: skip
 
 
 def _is_through(table: list[Line]) -> bool:

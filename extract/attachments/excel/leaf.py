@@ -57,11 +57,32 @@ class Line:
 
     Attributes:
         boxes: The boxes that begin in it.
+        columns: The column that each of them begins in, counted among those that are seen.
         framed: It has a cell with a border that is blank.
+        first: The first column with a text or a border; beyond all columns for none.
+        end: The column behind the last one with a text or a border.
     """
 
-    boxes: list[Box]
+    boxes: list[Box] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
     framed: bool = False
+    first: int = MAX_COLUMNS
+    end: int = 0
+
+    def add(self, box: Box, column: int, *, framed: bool) -> None:
+        """Add a box to the row.
+
+        Args:
+            box: The box.
+            column: The column that it begins in.
+            framed: It has a border.
+        """
+        self.boxes.append(box)
+        self.columns.append(column)
+        if box.text or framed or not box.sure:
+            self.framed |= framed and not box.text
+            self.first = min(self.first, column)
+            self.end = max(self.end, column + box.width)
 
 
 @dataclass(slots=True)
@@ -116,8 +137,8 @@ def seen(leaf: Leaf, scheme: str) -> Seen:
         spans[start] = (min(one[0], place[0]), min(one[1], place[1]),
                         max(one[2], place[0]), max(one[3], place[1]))
     for r in rows:
-        line = Line([])
-        for c in columns:
+        line = Line()
+        for number, c in enumerate(columns):
             start = owner.get((r, c), (r, c))
             told_here = leaf.cells.get((r, c))
             if start != (r, c) and told_here is not None and told_here.text:
@@ -126,12 +147,12 @@ def seen(leaf: Leaf, scheme: str) -> Seen:
             if (r, c) != span[:2]:
                 continue
             cell = leaf.cells.get(start, Told(""))
-            line.framed |= not cell.text and (r, c) in leaf.framed
-            line.boxes.append(Box(
+            box = Box(
                 cell.text, place_name(scheme, leaf.name, *start),
                 _between(columns, span[1], span[3]), _between(rows, span[0], span[2]),
                 0.0 if cell.hides else 1.0,
-            ))  # fmt: skip
+            )  # fmt: skip
+            line.add(box, number, framed=(r, c) in leaf.framed)
         found.lines.append(line)
     return found
 

@@ -192,6 +192,18 @@ def test_text_round_a_table_is_no_part_of_it() -> None:
     ]  # fmt: skip
 
 
+def test_tables_of_several_widths_share_a_sheet() -> None:
+    def write(sheet: Any) -> None:
+        sheet.append(["一", 1, 2, 3, 4, 5])
+        sheet.append([])
+        sheet.append([None, "二", 6, 7])
+        sheet.append([None, "三", 8, None])
+
+    first, second = (block for block in shown(write).blocks if isinstance(block, Sheet))
+    assert [len(row) for row in first.rows] == [6]
+    assert [[box.text for box in row] for row in second.rows] == [["二", "6", "7"], ["三", "8", ""]]
+
+
 def test_blank_cells_with_a_border_are_cells() -> None:
     from openpyxl.styles import Border, Side
 
