@@ -12,7 +12,7 @@ from archive.db import Archive
 from archive.frontier import Entry
 from spiders.tasks import Task
 
-_UNCOUNTED = frozenset({"article", "explore"})
+_UNCOUNTED = frozenset({"article", "attachment", "explore"})
 """Roles of pages that are no lists; exploring has its own budget."""
 
 

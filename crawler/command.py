@@ -33,7 +33,7 @@ GOOD, UNUSABLE, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 
 OURS = (
     "ARCHIVE", "CONTACT", "REPORT", "SANDBOX", "SANDBOX_SIZE", "SANDBOX_SEED", "SANDBOX_OBSTACLES",
-    "SANDBOX_FAULTS", "SANDBOX_UNTIL", "SANDBOX_CHANGES", "SANDBOX_LOG",
+    "SANDBOX_FAULTS", "SANDBOX_UNTIL", "SANDBOX_CHANGES", "SANDBOX_FILES", "SANDBOX_LOG",
 )  # fmt: skip
 """The settings of this project that an operator sets."""
 LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
@@ -46,6 +46,7 @@ class SandboxState(TypedDict):
 
     until: int | None
     changes: str
+    files: str
 
 
 class CommandError(Exception):
@@ -189,10 +190,11 @@ class Command(ScrapyCommand):
         return obstacles, faults
 
     def sandbox_state(self) -> SandboxState:
-        """Return how far the sandbox's world has come: its last year, and what has changed."""
+        """Return what the sandbox's world is: its last year, what changed, which files it has."""
         return {
             "until": int(self.config.getfloat("SANDBOX_UNTIL")) or None,
             "changes": str(self.config["SANDBOX_CHANGES"]),
+            "files": str(self.config["SANDBOX_FILES"] or ""),
         }
 
     @contextmanager

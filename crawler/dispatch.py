@@ -17,7 +17,7 @@ from crawler.middlewares.conditional import UNCHANGED
 from crawler.run import Run
 from spiders.portal import ReportSpider, Role, Task
 
-PRIORITY = {"column": 20, "list": 10, "explore": 5, "article": 0}
+PRIORITY = {"column": 20, "list": 10, "explore": 5, "article": 0, "attachment": -1}
 """Lists first: then the progress line knows how much is to come."""
 _REPLAY_FIRST = 100
 

@@ -17,6 +17,7 @@ class Fetched:
     when it is an article, both when a column shows its only article. ``unread`` says why an article
     has no records: it killed its reader, or held it up. ``known`` is the document of an article
     whose bytes this reader has read before, told the same of it: it is not read again.
+    ``deferred`` is a file, which is read beside the crawl.
     """
 
     entry: Entry
@@ -30,6 +31,7 @@ class Fetched:
     records: list[Record] | None = field(default=None, repr=False)
     unread: Issue | None = None
     known: int | None = None
+    deferred: bool = False
 
 
 @dataclass(frozen=True)

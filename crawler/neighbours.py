@@ -67,6 +67,18 @@ def admit(run: Run, parent: Portal, found: SubHost) -> Iterator[Task]:
         _enter(run, _portal(parent, found)())
 
 
+def enter(run: Run, parent: Portal, found: SubHost) -> None:
+    """Make the host of a file official, by the page that links to it; nothing else there is asked.
+
+    Args:
+        run: The crawl; its archive is open for writing.
+        parent: The portal of the page.
+        found: The host, of the portal's registered domain.
+    """
+    leaf = by_host(leaves()).get(found.host)
+    _enter(run, leaf() if leaf is not None else _portal(parent, found)())
+
+
 def restored(run: Run) -> None:
     """Admit the portals that an earlier run of the campaign discovered."""
     known = KnownPortals(run.archive)

@@ -17,13 +17,24 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from archive import coverage, documents, frontier, listings, payloads, rebuilds, reports
+from archive import (
+    coverage,
+    documents,
+    enclosures,
+    files,
+    frontier,
+    listings,
+    payloads,
+    rebuilds,
+)
+from archive.address import address
 from archive.backup import backup
 from archive.comparison import Difference, differences
 from archive.db import Archive
 from archive.errors import ArchiveError, DamagedPayload
 from archive.rebuilds import Page, Rebuild
 from archive.replacing import replace
+from archive.schema.m0015_enclosed import ATTACHMENT
 from crawler.calendar import default_years, today
 from crawler.known_portals import KnownPortals
 from crawler.pipelines.finding import asked, parse
@@ -137,7 +148,7 @@ class Rebuilding:
                 task.cancel()
 
     async def _one(self, page: Page) -> _Read:
-        if page.is_history and page.entry.role not in _LISTS:
+        if page.entry.role not in _LISTS and (page.is_history or self._is_old_file(page)):
             return _Read(page)
         try:
             data = payloads.get(self._archive, page.payload_sha256)
@@ -151,6 +162,13 @@ class Rebuilding:
             return _Read(page, parsed, source, await self._readers.read(data, source))
         except ReaderDiedError as error:
             return _Read(page, parsed, source, None, Issue(error.code, str(error)))
+
+    def _is_old_file(self, page: Page) -> bool:
+        """Tell whether a file of a page has later bytes in its place."""
+        if page.entry.role != ATTACHMENT or page.document_id is None:
+            return False
+        where = address(str(page.entry.args.get("file") or page.entry.url))
+        return enclosures.current_file(self._archive, where) != page.document_id
 
     def _parse(self, page: Page, data: bytes) -> Parsed | None:
         """Judge the rows of a list once more; what it leads to is the next crawl's to fetch."""
@@ -171,7 +189,7 @@ class Rebuilding:
         if one.parsed is not None:
             listings.save(self._archive, page.crawl_id, page.fetch_id, one.parsed.listings)
         if one.records is not None and one.source is not None:
-            reports.store(
+            files.store(
                 self._archive,
                 fetch_id=page.fetch_id,
                 portal=page.entry.portal,

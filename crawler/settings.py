@@ -17,6 +17,7 @@ SANDBOX_SEED = 1
 SANDBOX_OBSTACLES = ""  # the troubles of real portals in it: all, or NAME[=HOST[/PATH]],…
 SANDBOX_FAULTS = 0.0  # the share of its answers that fail in passing, 0 to 1
 SANDBOX_UNTIL = 0  # the last report year that is published in it; 0 is all
+SANDBOX_FILES = ""  # reports that are files and pictures: true, quick or KIND,…; needs the extras
 SANDBOX_CHANGES = ""  # what became of it since it was last seen: noise,NAME[=ADDRESS],…
 SANDBOX_LOG = ""  # its own record of each request, one JSON object a line, goes to this file
 
@@ -58,6 +59,7 @@ SPIDER_MIDDLEWARES: dict[Any, int | None] = {
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.finding.Finding": 100,  # lists: rows, further pages, sub-lists
+    "crawler.filing.Filing": 150,  # files that pages name: read beside the crawl
     "crawler.pipelines.reading.Reading": 200,  # articles: bytes to records, in worker processes
     "crawler.pipelines.storing.Storing": 300,  # the one transaction that ends a frontier row
 }
@@ -131,7 +133,9 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the callback's source at eac
 
 # --- Reading --------------------------------------------------------------------------------------
 READERS = 2  # worker processes
+FILE_READERS = 1  # more of them for files, at a lower priority: the crawl never waits for one
 READER_TIMEOUT = 120.0  # seconds for one document; one that takes longer is kept, unread
+READER_MEMORY = 3_000_000_000  # bytes that a reading process may hold
 
 # --- The terminal shows our progress; the log has what needs a person -----------------------------
 LOG_LEVEL = "WARNING"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 JSON: TypeAlias = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
-Role = Literal["column", "list", "article", "explore"]
+Role = Literal["column", "list", "article", "attachment", "explore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ class Task:
     Attributes:
         portal: Name of the portal (its first host).
         role: ``column`` (a list, a landing of lists, or the report itself), ``list`` (a further
-            page of a list), ``article``, or ``explore`` (a page that may show the way to a column).
+            page of a list), ``article``, ``attachment`` (a file that an
+            article names), or ``explore`` (a page that may show the way to a column).
         url: Absolute, in the portal's own spelling of scheme and host.
         args: JSON. Always ``column`` (root column URL), ``depth``, ``column_name``,
             ``column_agency``, ``division``, ``annual``; a list also ``page``, ``pages``,

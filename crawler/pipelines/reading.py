@@ -27,15 +27,21 @@ class Reading:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Reading:
-        """Build with the settings READERS and READER_TIMEOUT."""
+        """Build with the settings READERS, READER_TIMEOUT and READER_MEMORY."""
         settings = crawler.settings
         return cls(
             runs.of(crawler),
-            Readers(settings.getint("READERS"), timeout=settings.getfloat("READER_TIMEOUT")),
+            Readers(
+                settings.getint("READERS"),
+                timeout=settings.getfloat("READER_TIMEOUT"),
+                memory=settings.getint("READER_MEMORY"),
+            ),
         )
 
     async def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
         """Read an article, or a column that shows its only article; pass everything else on."""
+        if isinstance(item, Fetched) and item.deferred:
+            return item
         if isinstance(item, Fetched) and (item.parsed is None or item.parsed.read_as_article):
             item.source = source_of(item)
             item.known = revisits.read_before(

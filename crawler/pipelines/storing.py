@@ -10,16 +10,16 @@ from scrapy.crawler import Crawler
 from archive import (
     documents,
     exploration,
+    files,
     frontier,
     list_pages,
     listings,
     notes,
-    reports,
     revisits,
 )
 from archive.errors import ArchiveFailed
 from archive.frontier import Entry
-from crawler import neighbours, outcomes, relation
+from crawler import attaching, neighbours, outcomes, relation
 from crawler import run as runs
 from crawler.bounds import Bounds
 from crawler.exploring import EXPLORE
@@ -48,6 +48,8 @@ class Storing:
 
     def process_item(self, item: Fetched | Failed) -> Fetched | Failed:
         """Store a page or a failure; its frontier row is done in the same transaction."""
+        if isinstance(item, Fetched) and item.deferred:
+            return item
         with suppress(ArchiveFailed):  # then its row stays as it was, and the crawl is ending
             self._store(item)
         return item
@@ -71,6 +73,8 @@ class Storing:
             if item.known is not None:
                 revisits.seen_again(self._archive, item.known, item.fetch_id)
                 self._run.tally["unchanged"] += 1
+            if outcome == outcomes.OK and (item.records is not None or item.known is not None):
+                children += attaching.enqueue(self._run, item.portal, item.entry, item.fetch_id)
             if item.unread is not None and item.source is not None:
                 documents.keep_unread(self._archive, item.fetch_id, item.source, item.unread)
             frontier.done(self._archive, item.entry.id, outcome)
@@ -122,7 +126,7 @@ class Storing:
 
     def _store_records(self, item: Fetched, records: list[Record]) -> None:
         assert item.source is not None
-        reports.store(
+        files.store(
             self._archive,
             fetch_id=item.fetch_id,
             portal=item.entry.portal,

@@ -34,6 +34,10 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         "--changes", default="", metavar="noise,NAME[=ADDRESS],…",
         help="what became of the world since it was last seen",
     )  # fmt: skip
+    parser.add_argument(
+        "--files", default="", metavar="all|quick|KIND,…",
+        help="reports that are files and pictures, among the pages",
+    )  # fmt: skip
     parser.add_argument("--truth", type=Path, help="write the truth of the world to this file")
     parser.add_argument("--log", type=Path, help="write a JSON line a request to this file")
     parser.add_argument(
@@ -47,8 +51,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(argv)
     try:
         options.world = World(
-            options.seed, options.size, until=options.until, changes=options.changes
-        )
+            options.seed, options.size, until=options.until, changes=options.changes,
+            files=options.files,
+        )  # fmt: skip
         options.laid = Obstacles(options.world, options.obstacles, faults=options.faults)
     except ValueError as error:
         parser.error(str(error))

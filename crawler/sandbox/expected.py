@@ -30,9 +30,11 @@ def expected(world: World) -> list[dict[str, Any]]:
         if not world.is_shown(post):
             hidden.add(post.body.key)
         elif post.kind == "report":
-            statuses[key] = "found"
+            unread = world.files.truth(post).get("unread")
+            statuses[key] = "found_unread" if unread else "found"
         else:
-            statuses.setdefault(key, "found_unread")
+            read = world.files.of_row(post) is not None
+            statuses.setdefault(key, "found" if read else "found_unread")
     doubtful: set[str] = set()
     for portal in world.portals:
         bodies |= {slot.body.key: slot.body for slot in portal.slots}

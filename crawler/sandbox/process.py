@@ -27,13 +27,13 @@ class SandboxProcess:
     def __init__(
         self, size: str = "small", seed: int = 1, *, port: int = 0,
         truth: Path | None = None, log: Path | None = None, obstacles: str = "",
-        faults: float = 0.0, until: int | None = None, changes: str = "",
+        faults: float = 0.0, until: int | None = None, changes: str = "", files: str = "",
     ) -> None:  # fmt: skip
         """Take the same options as ``python -m crawler.sandbox``; nothing is started yet."""
         self._command = [
             sys.executable, "-m", "crawler.sandbox", "--size", size, "--seed", str(seed),
             "--port", str(port), "--obstacles", obstacles, "--faults", str(faults),
-            "--changes", changes,
+            "--changes", changes, "--files", files,
         ]  # fmt: skip
         if until is not None:
             self._command += ["--until", str(until)]

@@ -48,6 +48,12 @@ def report_html(seed: int, body: Body, year: int, shown: Figures, author: Manner
     return "".join([*(_html(pen, block) for block in printed.blocks), *lines])
 
 
+def prose_html(seed: int, body: Body, year: int, shown: Figures, author: Manner) -> str:
+    """Return the article body of a report whose tables stand elsewhere."""
+    pen, printed = _written(seed, body, year, shown, author)
+    return "".join(_html(pen, block) for block in printed.blocks if not isinstance(block, Table))
+
+
 def printed_report(
     seed: int, body: Body, year: int, shown: Figures, author: Manner, title: str
 ) -> Printed:

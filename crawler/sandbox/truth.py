@@ -24,7 +24,8 @@ def truth(world: World) -> dict[str, Any]:
         ``reports``: url (first filing) and urls (all), host, publisher, agency (as printed in the
         title), year, format, title, published_on, signature, signed_on, kind ``report``, flaws,
         ``reachable`` and, where it is not, ``why``; ``documents``: url and part (page, pdf,
-        pictures) of all that shows the same report, and ``tables``: TABLE → ROW → COLUMN → the
+        pictures) of all that shows the same report; ``guise`` and ``files`` of one that is no plain
+        page (``files.serving``); and ``tables``: TABLE → ROW → COLUMN → the
         cell as printed, None for a blank cell. Keys are those of formats.json; what a page does
         not have is absent.
         ``lookalikes``: url, title and why of every row that is no report.
@@ -99,6 +100,7 @@ def _report(world: World, report: Report) -> dict[str, Any]:
         "documents": _documents(world, report),
         "flaws": list(shown.flaws),
         "tables": shown.tables,
+        **world.files.truth(first),
     }
 
 

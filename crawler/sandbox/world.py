@@ -14,6 +14,8 @@ from crawler.sandbox.earlier import hold_back
 from crawler.sandbox.entrances import entrance_page
 from crawler.sandbox.evolution import Evolution, evolve
 from crawler.sandbox.figures import Figures, figures
+from crawler.sandbox.files.guises import File
+from crawler.sandbox.files.serving import Files
 from crawler.sandbox.freshness import mark
 from crawler.sandbox.model import Body, Column, Post, Report, Site
 from crawler.sandbox.noise import stir
@@ -45,7 +47,13 @@ class World:
     """
 
     def __init__(
-        self, seed: int = 1, size: str = "small", *, until: int | None = None, changes: str = ""
+        self,
+        seed: int = 1,
+        size: str = "small",
+        *,
+        until: int | None = None,
+        changes: str = "",
+        files: str = "",
     ) -> None:
         """Build the world.
 
@@ -54,9 +62,11 @@ class World:
             size: A key of ``portals.SIZES``.
             until: The last report year that is published; None for all.
             changes: What became of it since it was last seen (``evolution.evolve``).
+            files: Which reports are files, too or instead (``files.guises.kinds_of``).
 
         Raises:
-            ValueError: A change that there is not, or that has no place.
+            ValueError: A change that there is not, or that has no place; a kind of file that
+                there is not.
         """
         self.seed, self.size = seed, size
         self.portals: list[Portal] = build(seed, size)
@@ -71,6 +81,7 @@ class World:
         self._figures = lru_cache(maxsize=4096)(lambda body: figures(seed, body))
         self.evolution = Evolution()
         self.evolution = evolve(self, changes)
+        self.files = Files(seed, files, self.reports, self.figures)
         self._sites: dict[str, Site] = {}
         self._pages: dict[tuple[str, str], list[Answer]] = {}
         for column in self.columns:
@@ -81,6 +92,9 @@ class World:
             self._enter(portal.site, "/", partial(_home, portal))
         for post in self.evolution.unlisted:
             self._enter(post.column.site, post.path, partial(self._article, post))
+        for post, guise in self.files.guises.items():
+            for file in guise.files:
+                self._enter(post.column.site, file.path, partial(self._file, post, file))
         for post, path in self.evolution.moved:
             self._enter(post.column.site, path, partial(_moved, post.url))
 
@@ -188,16 +202,24 @@ class World:
 
     def _article(self, post: Post, asked: Ask) -> Reply:
         if post.kind == "attachment":
-            return Reply(200, pdf([post.title, post.body.name]), "application/pdf")
+            plain = Reply(200, pdf([post.title, post.body.name]), "application/pdf")
+            return self.files.of_row(post) or plain
+        body = articles.body_of(self.seed, post, self.figures(post.body, post.year))
+        is_dressed = post in self.files.guises
         html = twin_of(post.column.site).article_page(
             post,
             articles.source_of(self.seed, post),
             articles.index_of(self.seed, post),
-            articles.body_of(self.seed, post, self.figures(post.body, post.year)),
+            self.files.body(post, body) if is_dressed else body,
         )
+        if is_dressed:
+            html = self.files.beside(post, html)
         html = self._stirred(html, post.column.site, post.path)
         # The header names no charset where the page's own declaration may be wrong.
         return Reply(200, html.encode(post.encoding), _content_type(post.column.site))
+
+    def _file(self, post: Post, file: File, asked: Ask) -> Reply:
+        return self.files.reply(post, file)
 
 
 def _bare(host: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from extract.attachments.addresses import ending, is_download, mended, unwrapped
+from extract.attachments.addresses import TYPES, ending, is_download, mended, unwrapped
 from extract.normal import match_form
 from extract.record import Attachment, Record
 from extract.titles import judge
@@ -48,6 +48,7 @@ _KEY = re.compile(
 _SKINS = re.compile(
     r"/(?:js|css|static|assets|themes?|templates?|common|plugins?|lib|skins?)/|^/?images/", re.I
 )
+_ANY_FILE = re.compile(rf"\.(?:{'|'.join(TYPES)})\b", re.I)
 _SCRIPT = 200_000  # characters of a script that are looked at
 _DATA = ("data-href", "data-url", "data-src", "data-file", "data-path", "data-pdf")
 _FRAMES = ("iframe", "embed", "object", "frame")
@@ -194,7 +195,7 @@ def _quoted(code: str) -> Iterator[str]:
 
 def _scripted(script: str, *, alone: bool) -> Iterator[Found]:
     """Files that a script names: any in the article's, else what is given to a name of a file."""
-    if not any(f".{kind}" in script.lower() for kind in ("pdf", "ofd", "doc", "xls", "wps")):
+    if not _ANY_FILE.search(script):
         return
     for hit in _CALL.finditer(script):
         address = mended(hit[1])
