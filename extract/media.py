@@ -71,7 +71,7 @@ def media_kind(data: bytes) -> MediaKind:
     if not data.strip():
         return "empty"
     for magic, kind in _MAGIC:
-        if head.startswith(magic) and not (magic == b"BM" and head[:64].isascii()):
+        if head.startswith(magic) and not (magic == b"BM" and b"\x00" not in head[:64]):
             return kind
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
