@@ -103,6 +103,7 @@ class Archive:
             try:
                 _check(conn, file, world)
                 if write:
+                    _refuse_release(conn, file)
                     conn.execute("PRAGMA journal_mode = WAL")
                     _migrate(conn)
                 else:
@@ -255,6 +256,15 @@ def _shrink(conn: sqlite3.Connection) -> None:
     if free > pages / 4:
         with suppress(sqlite3.OperationalError):  # the file is good as it is
             conn.execute("VACUUM")
+
+
+def _refuse_release(conn: sqlite3.Connection, file: Path) -> None:
+    release = _meta(conn, "release")
+    if release is not None:
+        raise ArchiveError(
+            f"{file} is release {release}, a public copy without the pages it was read from. "
+            "It is never written to: name the archive that it was made from."
+        )
 
 
 def _refuse_older(conn: sqlite3.Connection, file: Path) -> None:
