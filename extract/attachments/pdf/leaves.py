@@ -8,20 +8,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from extract.attachments.pdf.boxes import THIN, WHITE, panels, rules
 from extract.attachments.pdf.device import UNSEEN, SeenPage
-from extract.attachments.ruled.page import Leaf, Picture, Rule, Sign, rules_of_box, usual_size
+from extract.attachments.ruled.page import Leaf, Picture, Rule, Sign, usual_size
 
 MAX_SIGNS = 60_000
-MAX_PANELS = 1_000  # each box is compared with
 
-# Points: a filled box so thin is a rule.
-_THIN = 2.6
-_WHITE = 0.85
 # Fewer signs beside a picture are its page number, and so many bytes draw nothing to speak of.
 _FEW = 20
 _SILENCE = 300
-_DARK = 0.6
-_INK = 0.35
 # A picture that takes so much of the page is its background, or the page itself.
 _WHOLE = 0.5
 # A large, light sign is a watermark.
@@ -63,17 +58,17 @@ def seen(page: SeenPage) -> Seen:
     """
     x0, top, x1, bottom = page.cropbox
     leaf = Leaf(page.page_number, float(x1 - x0), float(bottom - top))
-    panels = [box for box in page.rects if box["fill"]]
-    signs, turns, hidden = _signs(page, panels)
+    painted, rings = panels(page)
+    signs, turns, hidden = _signs(page, painted)
     leaf.signs = signs[:MAX_SIGNS]
-    leaf.rules = _rules(page, panels, leaf.signs)
+    leaf.rules = rules(page, painted, leaf.signs) + rings
     area = max(1.0, leaf.width * leaf.height)
     covered = 0.0
     for image in page.images:
         box = Picture(image["x0"], image["top"], image["x1"], image["bottom"])
         size = abs((box.x1 - box.x0) * (box.bottom - box.top))
         covered += size / area
-        if box.bottom - box.top < _THIN or box.x1 - box.x0 < _THIN:
+        if box.bottom - box.top < THIN or box.x1 - box.x0 < THIN:
             leaf.rules.append(Rule(box.x0, box.top, box.x1, box.bottom))
         elif size < _WHOLE * area:
             leaf.pictures.append(box)
@@ -93,7 +88,7 @@ def _is_mute(page: SeenPage, leaf: Leaf, hidden: int) -> bool:
     return len(leaf.rules) >= _FEW or drawn > _SILENCE
 
 
-def _signs(page: SeenPage, panels: list[Any]) -> tuple[list[Sign], int, int]:
+def _signs(page: SeenPage, painted: list[Any]) -> tuple[list[Sign], int, int]:
     """The signs that are seen, in which direction most of them run, and how many are not."""
     x0, top, x1, bottom = page.cropbox
     kept: list[tuple[Sign, int]] = []
@@ -106,7 +101,7 @@ def _signs(page: SeenPage, panels: list[Any]) -> tuple[list[Sign], int, int]:
         sign = Sign(_text(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"],
                     float(char["size"] if angle % 180 == 0 else char["x1"] - char["x0"]), color)
         inside = x0 <= sign.center <= x1 and top <= sign.middle <= bottom
-        if not inside or char.get("tag") == UNSEEN or _is_pale(sign, panels):
+        if not inside or char.get("tag") == UNSEEN or _is_pale(sign, painted):
             hidden += inside and bool(sign.text.strip())
             continue
         kept.append((sign, angle))
@@ -133,69 +128,15 @@ def _angle(matrix: tuple[float, ...]) -> int | None:
     return nearest % 360 if abs(degrees - nearest) < 3 else None
 
 
-def _is_pale(sign: Sign, panels: list[Any]) -> bool:
+def _is_pale(sign: Sign, painted: list[Any]) -> bool:
     """Tell whether a sign has the color of what lies below it."""
-    if sign.color <= _WHITE:
+    if sign.color <= WHITE:
         return False
     below = 1.0
-    for box in panels:
+    for box in painted:
         if (box["x0"] <= sign.center <= box["x1"] and box["top"] <= sign.middle <= box["bottom"]):
             below = float(box["non_stroking_color"][0])
-    return below > _WHITE
-
-
-def _rules(page: SeenPage, panels: list[Any], signs: list[Sign]) -> list[Rule]:
-    rules = [Rule(line["x0"], line["top"], line["x1"], line["bottom"]) for line in page.lines
-             if _is_straight(line)]
-    ink = [sign for sign in signs if sign.color < _INK]
-    dark = [box for box in panels if float(box["non_stroking_color"][0]) < _DARK][:MAX_PANELS]
-    for box in page.rects:
-        edges = box["x0"], box["top"], box["x1"], box["bottom"]
-        width, height = box["width"], box["height"]
-        if min(width, height) < _THIN:
-            if box["stroke"] or float(box["non_stroking_color"][0]) < _WHITE:
-                rules.append(Rule(*edges))
-        elif box["stroke"] or (box["fill"] and (_stands_out(box, dark) or _is_ring(box, ink))):
-            rules += rules_of_box(*edges)
-    for curve in page.curves:
-        points = curve["pts"]
-        if curve["fill"] and not curve["stroke"] and min(curve["width"], curve["height"]) < _THIN:
-            rules.append(Rule(curve["x0"], curve["top"], curve["x1"], curve["bottom"]))
-        elif curve["stroke"]:
-            rules += [
-                Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
-                for a, b in zip(points, points[1:], strict=False)
-                if min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.5
-            ]
-    return rules
-
-
-def _is_straight(line: Any) -> bool:
-    return bool(line["stroke"]) and min(line["width"], line["height"]) < _THIN
-
-
-def _stands_out(box: Any, dark: list[Any]) -> bool:
-    """Tell whether a light box lies on a dark one: old pages draw their rules like that."""
-    if float(box["non_stroking_color"][0]) < _WHITE:
-        return False
-    return any(
-        one["x0"] - 1 <= box["x0"] and box["x1"] <= one["x1"] + 1
-        and one["top"] - 1 <= box["top"] and box["bottom"] <= one["bottom"] + 1
-        for one in dark
-    )
-
-
-def _is_ring(box: Any, signs: list[Sign]) -> bool:
-    """Tell whether a dark box is hollow: dark text in it is seen. Some draw their rules like that.
-
-    The library tells an even-odd filled frame as two boxes, the hole being one of them.
-    """
-    if float(box["non_stroking_color"][0]) > _INK:
-        return False
-    return any(
-        box["x0"] < sign.center < box["x1"] and box["top"] < sign.middle < box["bottom"]
-        for sign in signs
-    )
+    return below > WHITE
 
 
 def _fields(page: SeenPage) -> list[Picture]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from extract.attachments.ruled.page import Leaf, Rule
 
+_FOOT = 0.94  # of a page's height: page numbers stay where they are
 _CLEAR = 2.6  # points that a cut stays away from the middle of a line of text
 
 
@@ -35,7 +36,7 @@ def cut(leaves: list[Leaf], at: int, y: float, *, bordered: bool) -> list[Leaf]:
     upper = Leaf(page.number, page.width, page.height)
     lower = Leaf(page.number + 1, page.width, page.height)
     for sign in page.signs:
-        if sign.middle < y:
+        if sign.middle < y or sign.middle > _FOOT * page.height:
             upper.signs.append(sign)
         else:
             lower.signs.append(_risen(sign, rise))
