@@ -47,8 +47,10 @@ def read_file(kind: MediaKind, data: bytes, source: Source) -> list[Record]:
     except UnreadableError as error:
         return [unread(kind, source, Issue(error.code, error.detail))]
     if sum(len(line) for line in _words(paper)) < _FEWEST:
-        record = unread(kind, source, Issue("no_text", f"the {kind} file shows no text"))
-        record.issues += paper.issues
+        why = [one for one in paper.issues if one.code in _UNREAD]
+        nothing = Issue("no_text", f"the {kind} file shows no text")
+        record = unread(kind, source, why[0] if why else nothing)
+        record.issues += [one for one in paper.issues if one is not record.issues[0]]
         return [record]
     return records_of_paper(paper, source)
 

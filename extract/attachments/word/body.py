@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extract.attachments.paper import Block, Paper, Paragraph, Sheet
 from extract.attachments.word.numbering import Numbering
 from extract.attachments.word.parts import Element, Parts, child, is_on, local
+from extract.attachments.word.pictures import Pictured, resolved
 from extract.attachments.word.tables import Shown, rows_of
 from extract.attachments.word.text import Words, words_of
 from extract.record import Issue
@@ -37,7 +38,7 @@ class Body:
 
     def paper(self) -> Paper:
         """Return what the document shows; headers, footers and notes are left out."""
-        blocks: list[Block] = []
+        blocks: list[Block | Pictured] = []
         for block in self._blocks(self._parts.body, 0):
             if len(blocks) == _MOST_BLOCKS:
                 self._tell("page_cut", f"{_MOST_BLOCKS} paragraphs and tables were read")
@@ -45,13 +46,14 @@ class Body:
             blocks.append(block)
         if self._deleted:
             self._tell("tracked_changes", "text that a tracked change deletes is left out")
-        return Paper(blocks, self._parts.title, self._issues)
+        found, issues = resolved(blocks, self._parts.picture)
+        return Paper(found, self._parts.title, self._issues + issues)
 
     def _tell(self, code: str, detail: str, at: str | None = None) -> None:
         if len(self._issues) < _MOST_ISSUES:
             self._issues.append(Issue(code, detail[:300], at))
 
-    def _blocks(self, holder: Element, depth: int) -> Iterator[Block]:
+    def _blocks(self, holder: Element, depth: int) -> Iterator[Block | Pictured]:
         for one in holder:
             name = local(one)
             if name == "p":
@@ -69,16 +71,17 @@ class Body:
             words.text = self._numbering.before(child(paragraph, "pPr")) + words.text
         return words
 
-    def _paragraph(self, paragraph: Element, depth: int) -> Iterator[Block]:
+    def _paragraph(self, paragraph: Element, depth: int) -> Iterator[Block | Pictured]:
         words = self._words(paragraph)
         if words.text:
             self._paragraphs += 1
             yield Paragraph(words.text, f"docx:p{self._paragraphs}")
+        yield from map(Pictured, words.pictures)
         for box in words.boxes:
             if depth < _DEEPEST:
                 yield from self._blocks(box, depth + 1)
 
-    def _table(self, table: Element, depth: int) -> Iterator[Block]:
+    def _table(self, table: Element, depth: int) -> Iterator[Block | Pictured]:
         if _is_frame(table):
             for cell in _cells(table):
                 yield from self._blocks(cell, depth + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from posixpath import dirname, join, normpath
 
@@ -16,7 +16,7 @@ from extract.attachments.zipped import Members
 Element = etree._Element
 _Part = Callable[[str], bytes | None]
 _MAIN = "/officeDocument"
-_CHUNK = "/aFChunk"
+_PICTURE = "/image"
 
 
 @dataclass(slots=True)
@@ -28,14 +28,14 @@ class Parts:
         styles: The styles, if it has any.
         numbering: The definitions of its lists, if it has any.
         title: The title in its properties.
-        chunks: Documents of another kind that stand in it, by the id that the body names.
+        picture: Returns the bytes of a picture by the relation that the body names; None for none.
     """
 
     body: Element
     styles: Element | None = None
     numbering: Element | None = None
     title: str | None = None
-    chunks: dict[str, bytes] = field(default_factory=dict)
+    picture: Callable[[str], bytes | None] = lambda _: None
 
 
 @cache
@@ -103,13 +103,17 @@ def _package(part: _Part) -> Parts:
         raise UnreadableError("broken", "the package has no document")
     rels = part(join(dirname(main), "_rels", main.rpartition("/")[2] + ".rels"))
     related = _relations(rels, dirname(main)) if rels else {}
+
+    def picture(name: str) -> bytes | None:
+        kind, path = related.get(name, ("", ""))
+        return part(path) if kind.endswith(_PICTURE) else None
+
     return Parts(
         _body(parse(document, main)),
         _part_of(part, related, "/styles"),
         _part_of(part, related, "/numbering"),
         _title(part("docProps/core.xml")),
-        {name: held for name, (kind, path) in related.items()
-         if kind.endswith(_CHUNK) and (held := part(path)) is not None},
+        picture,
     )
 
 

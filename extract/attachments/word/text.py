@@ -14,8 +14,10 @@ _SILENT = frozenset({
 })  # fmt: skip
 _DELETED = frozenset({"del", "moveFrom"})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_PICTURES = {"blip": "embed", "imagedata": "id"}
 _SHOWN = frozenset({"drawing", "pict", "object"})
 _SYMBOLS = range(0xF020, 0xF07F)
+_TELLING = frozenset({"t", *_PICTURES})
 _DEEPEST = 100
 
 
@@ -26,12 +28,14 @@ class Words:
     Attributes:
         text: Its text; a tab and a line break are kept.
         boxes: The contents of the boxes of text that are anchored in it.
+        pictures: The relations of the pictures in it.
         shows: It shows a picture, a drawing or an embedded object.
         deleted: Text was taken out of it by a tracked change.
     """
 
     text: str = ""
     boxes: list[Element] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
     shows: bool = False
     deleted: bool = False
 
@@ -54,6 +58,8 @@ def _collect(element: Element, pieces: list[str], found: Words, depth: int) -> N
             _run(one, pieces, found, depth)
         elif name in _SIGNS:
             pieces.append(_SIGNS[name])
+        elif name in _PICTURES:
+            found.pictures += filter(None, [attribute(one, _PICTURES[name])])
         elif name == "sym":
             pieces.append(_symbol(one))
         elif name == "txbxContent":
@@ -100,7 +106,7 @@ def _symbol(element: Element) -> str:
 
 
 def _chosen(element: Element) -> Element:
-    """One of the forms that the same thing was saved in: the first with text, else the first."""
+    """One of the forms that the same thing was saved in: the first that tells something."""
     forms = [one for one in element if local(one) in {"Choice", "Fallback"}]
-    told = (one for one in forms if any(local(part) == "t" for part in one.iter()))
+    told = (one for one in forms if any(local(part) in _TELLING for part in one.iter()))
     return next(told, forms[0] if forms else element)

@@ -294,3 +294,50 @@ def test_nesting_without_end_ends() -> None:
     assert paper(deep).blocks == []
     with pytest.raises(UnreadableError):
         paper("<w:sdt>" * 400 + "</w:sdt>" * 400)
+
+
+def with_picture(*, table: bool) -> bytes:
+    """A document of a heading and a picture, with or without a table of requests."""
+    from docx import Document
+    from PIL import Image
+
+    held, picture, badge = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (900, 1200), "white").save(picture, "PNG")
+    Image.new("RGB", (40, 40), "red").save(badge, "PNG")
+    made = Document()
+    made.add_paragraph("某县水利局2024年政府信息公开工作年度报告")
+    made.add_picture(badge)
+    made.add_picture(picture)
+    if table:
+        made.add_table(1, 1).cell(0, 0).text = "一、本年新收政府信息公开申请数量"
+    made.save(held)
+    return held.getvalue()
+
+
+def test_pictures_are_read_where_no_table_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    from extract.attachments import picture
+
+    asked: list[tuple[tuple[int, ...], str]] = []
+
+    def read_images(images):
+        asked.extend((image.shape, prefix) for image, prefix in images)
+        return Paper(blocks=[Paragraph("图中文字", "docx:i2/1,2,3,4", 0.9)])
+
+    monkeypatch.setattr(picture, "read_images", read_images)
+    texts = [getattr(block, "text", "") for block in read_paper(with_picture(table=False)).blocks]
+    assert asked == [((1200, 900, 3), "docx:i2/")]
+    assert texts == ["某县水利局2024年政府信息公开工作年度报告", "图中文字"]
+    asked.clear()
+    assert len(read_paper(with_picture(table=True)).blocks) == 2
+    assert asked == []
+
+
+def test_pictures_that_cannot_be_read_here_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from extract.attachments import picture
+
+    def read_images(images):
+        raise UnreadableError("needs_extra", "pip install 'gov-reports[pictures]'")
+
+    monkeypatch.setattr(picture, "read_images", read_images)
+    (issue,) = read_paper(with_picture(table=False)).issues
+    assert issue.code == "needs_extra" and "gov-reports[pictures]" in issue.detail
