@@ -84,6 +84,21 @@ def test_row_that_came_in_among_the_old_ones_is_found() -> None:
         assert {*found.seen, *found.vouched} == set(rows), place
 
 
+def test_as_many_rows_as_a_page_has_are_missed_too() -> None:
+    old = [row(number) for number in range(23)]
+    rows = old[:7] + old[7 + SIZE :]
+    assert paged(rows)[-1] == paged(old)[-1], "the last page looks as it did"
+    found = visit(before(old), rows)
+    assert {*found.seen, *found.vouched} == set(rows)
+
+
+def test_row_that_went_to_the_top_lets_all_be_seen() -> None:
+    old = [row(number) for number in range(23)]
+    rows = [old[12], *old[:12], *old[13:]]
+    found = visit(before(old), rows)
+    assert found.asked == [1, 2, 3, 4, 5]
+
+
 def test_list_that_shrank_to_a_page_or_grew_from_one_is_seen_whole() -> None:
     old = [row(number) for number in range(23)]
     assert visit(before(old), old[:4]).asked == [1]
