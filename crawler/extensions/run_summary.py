@@ -87,7 +87,9 @@ class RunSummary:
     def _show(self, numbers: Summary, *, finished: bool) -> None:
         say()
         show_portals(numbers.portals)
-        say(f"{'This run':<9} read {numbers.new_reports} reports.")
+        known = self._run.tally["unchanged"]
+        same = f"; {known} more pages had not changed" if known else ""
+        say(f"{'This run':<9} read {numbers.new_reports} reports{same}.")
         show_totals(numbers.portals, numbers.totals)
         for host, text in numbers.troubles.items():
             say(f"Trouble   {host}: {text}")
