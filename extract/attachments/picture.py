@@ -116,7 +116,7 @@ def _page(image: Any, prefix: str) -> Paper:
             Paragraph(
                 line.text,
                 prefix + page.origin(line.left, line.top, line.right, line.bottom),
-                round(line.sure, 2),
+                _confidence(line.sure),
             ),
         )
         for line in outside.paragraphs
@@ -151,5 +151,10 @@ def _sheet(page: Page, table: Ruled, texts: list[Text], prefix: str) -> Sheet:
     rows: dict[int, list[Box]] = {row: [] for row in range(table.height)}
     for cell, text in zip(table.fields, texts, strict=True):
         at = prefix + page.origin(cell.left, cell.top, cell.right, cell.bottom)
-        rows[cell.row].append(Box(text.text, at, cell.width, cell.height, round(text.sure, 2)))
+        rows[cell.row].append(Box(text.text, at, cell.width, cell.height, _confidence(text.sure)))
     return Sheet(tuple(tuple(row) for row in rows.values()))
+
+
+def _confidence(sure: float) -> float:
+    """A confidence as it is handed on: 1 is said of what was no picture."""
+    return min(round(sure, 2), 0.99)
