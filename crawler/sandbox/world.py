@@ -15,11 +15,11 @@ from crawler.sandbox.entrances import entrance_page
 from crawler.sandbox.evolution import Evolution, evolve
 from crawler.sandbox.figures import Figures, figures
 from crawler.sandbox.files.guises import File
+from crawler.sandbox.files.pdf_plain import pdf
 from crawler.sandbox.files.serving import Files
 from crawler.sandbox.freshness import mark
 from crawler.sandbox.model import Body, Column, Post, Report, Site
 from crawler.sandbox.noise import stir
-from crawler.sandbox.pdf import pdf
 from crawler.sandbox.plan import Portal
 from crawler.sandbox.portals import build
 from crawler.sandbox.posting import fill

@@ -1,4 +1,4 @@
-"""A small valid PDF with one page of text, for reports that are filed as a file only."""
+"""A small valid PDF with one page of text, made without any package."""
 
 from __future__ import annotations
 
