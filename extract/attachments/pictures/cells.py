@@ -19,10 +19,11 @@ from extract.attachments.pictures.engine import Engine, Pixels, Reading
 from extract.attachments.pictures.rules import Field, Ruled
 from extract.attachments.pictures.upright import Page
 
+_NOISY = 2.0  # levels of noise from which thin strokes come apart
 DOUBT = 0.4  # what is given to a reading that something speaks against
-_NUMBER = re.compile(r"[-+−]?[\d.,，]+%?")
+_NUMBER = re.compile(r"[-+−]?\d+(?:[,，]\d{3})*(?:\.\d+)?%?")
 # Signs that a recogniser gives for digits, and that no cell of the form holds alone.
-_LOOKALIKES = str.maketrans("OoQDlI|丨〇○。", "0000111100.")
+_LOOKALIKES = str.maketrans("OoQDlIi|丨〇○。", "00001111100.")
 
 
 @dataclass(slots=True)
@@ -103,61 +104,90 @@ def _cut(page: Page, cell: Field) -> _Cut:
     grey, crossed = _inside(page, cell)
     if crossed:
         cut.sure = min(cut.sure, DOUBT)
-    mask = np.where(grey < page.level, 255, 0).astype(np.uint8)
-    mask, specks = _without_specks(mask, page.letter)
+    mask, specks = _print(grey, page)
     if not mask.any():
         if specks or _faint_print(page, cell):
             cut.sure = min(cut.sure, 0.6)
         return cut
     for top, bottom in _line_spans(mask, page.letter):
-        part = mask[top:bottom]
+        part = _without_stray_dots(mask[top:bottom], page.letter)
         across = np.flatnonzero(part.any(axis=0))
         left, right = int(across[0]), int(across[-1]) + 1
-        cut.lines.append(_crop(grey, top, bottom, left, right, page.letter))
-        cut.signs.append(_count(part[:, left:right]))
+        # Dirt beside the signs goes; their soft edges stay.
+        bare = grey[top:bottom]
+        if page.noise <= _NOISY:
+            near = cv2.dilate(part, np.ones((5, 5), np.uint8))
+            bare = np.where(near > 0, bare, 255).astype(np.uint8)
+        cut.lines.append(_crop(bare[:, left:right], page.letter))
+        cut.signs.append(_count((bare < page.level)[:, left:right]))
     return cut
 
 
 def _inside(page: Page, cell: Field) -> tuple[Pixels, bool]:
     """Return a cell's pixels without its lines, and whether ink that crosses them was taken out."""
-    margin = max(2, round(page.letter * 0.12))
-    left, right = cell.left + 1, cell.right
-    top, bottom = cell.top + 1, cell.bottom
-    grey = page.grey[top:bottom, left:right].copy()
-    if min(grey.shape, default=0) < 2 * margin + 3:
+    grey = page.grey[cell.top : cell.bottom + 1, cell.left : cell.right + 1]
+    deepest = max(3, round(0.5 * page.letter))
+    dark = grey < _loose(page.level)
+    top, bottom = _thickness(dark, deepest), _thickness(dark[::-1], deepest)
+    left, right = _thickness(dark.T, deepest), _thickness(dark.T[::-1], deepest)
+    grey = grey[top : len(grey) - bottom, left : grey.shape[1] - right].copy()
+    if min(grey.shape, default=0) < 4:
         return np.full((8, 8), 255, np.uint8), False
-    mask = np.where(grey < max(page.level, 190), 255, 0).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return grey, _take_out_crossing(grey, page)
+
+
+def _thickness(dark: NDArray[np.bool_], deepest: int) -> int:
+    """Return how many rows at the top of a cell belong to its line."""
+    wide = dark.shape[1]
+    middle = dark[:deepest, wide // 8 : max(wide // 8 + 1, wide - wide // 8)]
+    lined = np.flatnonzero(middle.mean(axis=1) > 0.6)
+    return int(lined[-1]) + 2 if lined.size else 1
+
+
+def _take_out_crossing(grey: Pixels, page: Page) -> bool:
+    """Take remains of lines out of a cell; tell whether more than that hangs on its edge."""
+    mask = np.where(grey < _loose(page.level), 255, 0).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     high, wide = grey.shape
+    margin = max(1, round(page.letter * 0.1))
     crossed = False
-    for number in range(1, count):
-        x, y, w, h, area = stats[number]
-        touches = x < margin or y < margin or x + w > wide - margin or y + h > high - margin
-        if not touches:
-            continue
+    edges = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    for number in np.unique(edges[edges > 0]):
+        _, _, w, h, _ = stats[number]
         part = labels == number
-        flat = h <= max(4, page.letter * 0.5) and (y < margin or y + h > high - margin)
-        steep = w <= max(4, page.letter * 0.5) and (x < margin or x + w > wide - margin)
-        inner = part[margin:-margin, margin:-margin]
-        if (flat and w > 0.5 * wide) or (steep and h > 0.5 * high) or not inner.any():
-            grey[part] = 255  # the line itself
-            continue
-        runs_along = w > 0.8 * wide or h > 0.8 * high
-        if runs_along:
-            # Print that touches the line: only the line's own pixels go.
+        depth = min(w, h) if w > 0.5 * wide or h > 0.5 * high else max(w, h)
+        if depth <= max(3, 0.3 * page.letter):
+            grey[part] = 255  # remains of the line
+        elif w > 0.7 * wide or h > 0.7 * high:
+            # Print that touches a line which is not quite straight: only the line's pixels go.
             edge = np.ones_like(part)
             edge[margin:-margin, margin:-margin] = False
             grey[part & edge] = 255
-        crossed = crossed or bool(inner.sum() > 0.15 * page.letter**2)
-    return grey, crossed
+            crossed = True
+        else:
+            # Print that leans on the line, or a stroke that comes from beyond it.
+            crossed = True
+    return crossed
 
 
-def _without_specks(mask: Pixels, letter: float) -> tuple[Pixels, bool]:
-    """Drop dirt; return the mask and whether some of it was large enough to be a sign."""
+def _loose(level: int) -> int:
+    """Return the level that holds thin strokes too, which are paler than thick ones."""
+    return min(level + 45, 205)
+
+
+def _print(grey: Pixels, page: Page) -> tuple[Pixels, bool]:
+    """Return the mask of a cell's print without dirt, and whether some dirt was a sign's size."""
+    smooth, loose = grey, _loose(page.level)
+    if page.noise > _NOISY:
+        smooth, loose = np.asarray(cv2.GaussianBlur(grey, (3, 3), 0), np.uint8), max(loose, 212)
+    mask = np.where(smooth < loose, 255, 0).astype(np.uint8)
+    letter = page.letter
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    signs = np.maximum(wide, high) >= 0.45 * letter
-    signs &= area >= max(4, 0.02 * letter**2)
+    darkest = np.full(count, 255, np.uint8)
+    np.minimum.at(darkest, np.asarray(labels, np.intp).ravel(), smooth.ravel())
+    dark = darkest < loose - 8
+    signs = (np.maximum(wide, high) >= 0.45 * letter) & (area >= max(4, 0.02 * letter**2)) & dark
     signs[0] = False
     if not signs.any():
         dirt = (np.maximum(wide, high) >= 0.3 * letter) & (area >= max(4, 0.02 * letter**2))
@@ -165,13 +195,31 @@ def _without_specks(mask: Pixels, letter: float) -> tuple[Pixels, bool]:
     # Points, commas and the dots of signs stand beside signs; dirt far from them goes.
     near = cv2.dilate(
         np.where(signs[labels], 255, 0).astype(np.uint8),
-        np.ones((round(letter * 0.8) | 1, round(letter * 1.2) | 1), np.uint8),
+        np.ones((round(letter * 0.8) | 1, round(letter) | 1), np.uint8),
     )
     dots = np.zeros(count, dtype=bool)
     dots[np.unique(labels[near > 0])] = True
     dots &= area >= max(2, 0.006 * letter**2)
     dots[0] = False
     return np.where((signs | dots)[labels], 255, 0).astype(np.uint8), False
+
+
+def _without_stray_dots(line: Pixels, letter: float) -> Pixels:
+    """Drop dots from a number that are no decimal point: those not between its digits at the foot.
+
+    Chinese signs are wider than digits, and have dots of their own: such a line stays.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(line, connectivity=8)
+    left, top, wide, high = (stats[1:, column] for column in range(4))
+    tall = high >= 0.6 * letter
+    if count < 3 or not tall.any() or (wide > 0.9 * letter).any():
+        return line
+    head, foot = int(top[tall].min()), int((top + high)[tall].max())
+    first, last = int(left[tall].min()), int((left + wide)[tall].max())
+    dot = np.maximum(wide, high) < 0.35 * letter
+    point = (top + high / 2 > foot - 0.3 * (foot - head)) & (left > first) & (left + wide < last)
+    stray = np.concatenate(([False], dot & ~point))
+    return np.where(stray[labels], 0, line).astype(np.uint8)
 
 
 def _faint_print(page: Page, cell: Field) -> bool:
@@ -223,15 +271,12 @@ def _parted(
     return [(top, cut), *_parted(inked, cut, bottom, letter)]
 
 
-def _crop(
-    grey: Pixels, top: int, bottom: int, left: int, right: int, letter: float
-) -> Pixels:
-    """Cut one line out, with paper round it as the recogniser is used to."""
-    margin = max(2, round((bottom - top) * 0.15))
+def _crop(part: Pixels, letter: float) -> Pixels:
+    """Put paper round a line, as the recogniser is used to."""
+    high = part.shape[0]
+    margin = max(2, round(high * 0.15))
     side = max(3, round(letter * 0.4))
-    part = grey[top:bottom, left:right]
-    least = round(letter * 1.1)
-    more = max(0, least - (bottom - top))  # a dash must not be blown up to a bar
+    more = max(0, round(letter * 1.1) - high)  # a dash must not be blown up to a bar
     return np.asarray(
         cv2.copyMakeBorder(
             part, margin + more // 2, margin + more - more // 2, side, side,
@@ -254,7 +299,7 @@ def _other(crop: Pixels, level: int) -> Pixels:
     )
 
 
-def _count(mask: Pixels) -> int:
+def _count(mask: NDArray[np.bool_]) -> int:
     """Count the signs of a line, those that stand clear of each other."""
     inked = mask.any(axis=0).astype(np.int8)
     starts = np.flatnonzero(np.diff(np.concatenate(([0], inked))) > 0)
@@ -279,11 +324,14 @@ def _agreed(first: Reading, second: Reading | None, signs: int) -> Text:
     if not text:
         return Text("", 0.0)  # print that nobody can read is no blank
     sure = max(first.least, second.least)
-    if _NUMBER.fullmatch(text) and signs != len(re.sub(r"[.,，%]", "", text)):
-        more = len(text)  # a point may stand clear as well
-        if signs > more or signs < len(re.sub(r"[.,，%]", "", text)) / 2:
-            return Text(text, DOUBT)
-        sure = min(sure, 0.9)
+    if _NUMBER.fullmatch(text):
+        digits = len(re.sub(r"[.,，%]", "", text))
+        if signs > len(text) or signs < digits / 2:
+            return Text(text, DOUBT)  # digits were lost, or made up
+        if signs != digits or best.text != text:
+            sure = min(sure, 0.9)
+    elif re.search(r"\d", text) and not re.search(r"[\u4e00-\u9fff]", text):
+        sure = min(sure, DOUBT)  # neither a number nor words
     return Text(text, sure)
 
 
@@ -291,7 +339,7 @@ def _plain(text: str) -> str:
     """Write lookalikes of digits as digits where they stand alone or among digits."""
     bare = "".join(text.split())
     as_digits = bare.translate(_LOOKALIKES)
-    return as_digits if _NUMBER.fullmatch(as_digits) and as_digits not in ".," else bare
+    return as_digits if _NUMBER.fullmatch(as_digits) else bare
 
 
 def _mean(values: Iterable[float]) -> float:

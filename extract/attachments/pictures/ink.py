@@ -6,9 +6,11 @@ What was taken away is remembered, since a cell under it is read with less trust
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.attachments.pictures.engine import Pixels
 
@@ -24,11 +26,13 @@ class Ink:
         grey: Dark print on white.
         seal: Nonzero where a seal lay over the print.
         faint: Nonzero where a faint mark, a watermark in general, was taken away.
+        noise: The usual difference of a pixel from those round it, in levels.
     """
 
     grey: Pixels
     seal: Pixels
     faint: Pixels
+    noise: float = 0.0
 
 
 def clean(picture: Pixels) -> Ink:
@@ -39,8 +43,9 @@ def clean(picture: Pixels) -> Ink:
     if seal.any():
         darkest = np.where(seal > 0, _without_red(picture, seal), darkest)
     even = _on_white(_right_way_round(darkest, height), height)
+    noise = _noise(even)
     grey, faint = _without_marks(even, height)
-    return Ink(grey, seal, faint)
+    return Ink(grey, seal, faint, noise)
 
 
 def letter_height(dark: Pixels) -> float:
@@ -70,6 +75,13 @@ def _small(mask: Pixels) -> Pixels:
     """Return a mask of at most about eight million pixels; a scan at 600 dpi has more."""
     step = max(1, round((mask.size / 8_000_000) ** 0.5))
     return mask[::step, ::step]
+
+
+def _noise(grey: Pixels) -> float:
+    """Return how much paper differs from itself; print and specks are a small part of it."""
+    calm = np.asarray(cv2.medianBlur(grey, 3), np.uint8)
+    paper = cv2.absdiff(grey, calm)[calm > 215][::7]
+    return float(np.percentile(paper, 70)) if paper.size else 0.0
 
 
 def _seals(picture: Pixels, height: float) -> Pixels:
@@ -130,7 +142,8 @@ def _on_white(grey: Pixels, height: float) -> Pixels:
 
 def _without_marks(grey: Pixels, height: float) -> tuple[Pixels, Pixels]:
     """Take away what is faint all over: watermarks, show-through, specks of compression."""
-    mask = np.where(cv2.medianBlur(grey, 3) < 235, 255, 0).astype(np.uint8)
+    shown = (cv2.medianBlur(grey, 3) < 235) | (grey < 215)  # the median has no thin lines
+    mask = np.where(shown, 255, 0).astype(np.uint8)
     faint = np.zeros_like(grey)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     if count <= 1:
@@ -139,14 +152,26 @@ def _without_marks(grey: Pixels, height: float) -> tuple[Pixels, Pixels]:
     np.minimum.at(darkest, np.asarray(labels, np.intp).ravel(), grey.ravel())
     weak = darkest > _MARK
     weak[0] = False
-    if not weak.any():
-        return grey, faint
     large = weak & (stats[:, 3] > 0.4 * height)
     faint[large[labels]] = 255
     # Its parts that touch print have its level, so that level becomes the white.
-    level = float(np.percentile(grey[faint > 0], 25)) if faint.any() else 245.0
     if faint.mean() > 255 * 0.002:
-        white = min(250.0, max(170.0, level - 12))
+        white = min(250.0, max(170.0, float(np.percentile(grey[faint > 0], 25)) - 12))
         grey = (grey.astype(np.float32) * (255 / white)).clip(0, 255).astype(np.uint8)
-    grey = np.where(weak[labels] | ((grey > 235) & (mask == 0)), 255, grey).astype(np.uint8)
-    return grey, faint
+    away = weak | _dirt(mask, labels, stats, height)
+    paper = away[labels] | ((mask == 0) & (grey > 235))
+    return np.where(paper, 255, grey).astype(np.uint8), faint
+
+
+def _dirt(mask: Pixels, labels: Any, stats: Any, height: float) -> NDArray[np.bool_]:
+    """Tell which pieces are specks far from any print; points and dots stand beside signs."""
+    small = np.asarray(stats[:, 2:4].max(axis=1) <= max(3.0, 0.25 * height), np.bool_)
+    small[0] = False
+    if not small.any():
+        return small
+    reach = max(3, round(0.7 * height)) | 1
+    print_ = np.where(small[labels], 0, mask).astype(np.uint8)
+    near = cv2.dilate(print_, np.ones((reach, reach), np.uint8))
+    beside = np.zeros(len(small), np.bool_)
+    beside[np.unique(labels[near > 0])] = True
+    return small & ~beside

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.attachments.pictures.engine import Engine, Pixels
 from extract.attachments.pictures.rules import Lines, Ruled
 from extract.attachments.pictures.upright import Page
 
 _TILE = 1400  # pixels of height looked at at once
-MOST_TILES = 40
+MOST_TILES = 24
+_FOUND = 14.0  # height of letters at which lines of text are looked for
 _NUMBER = re.compile(r"[-+]?[\d.,，]+%?|[-—/]|无")
 _ENDS = "。！？；：:;!?"
 
@@ -59,7 +61,7 @@ def prose(page: Page, drawn: Lines, tables: Sequence[Ruled], engine: Engine) -> 
         part = grey[top:bottom]
         if (part < page.level).sum() < page.letter:
             continue
-        for corners in engine.find(part):
+        for corners in _found(part, page.letter, engine):
             (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
             boxes.append((float(x0), float(y0) + top, float(x1), float(y1) + top))
     crops = [_crop(grey, box) for box in boxes]
@@ -156,6 +158,14 @@ def _tiles(grey: Pixels, level: int) -> list[tuple[int, int]]:
         tiles.append((top, cut))
         top = cut
     return [*tiles, (top, high)]
+
+
+def _found(part: Pixels, letter: float, engine: Engine) -> list[NDArray[np.float32]]:
+    """Find lines of text in a smaller copy: they are found as well in it, and sooner."""
+    scale = min(1.0, _FOUND / letter)
+    size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
+    small = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return [corners / np.float32(scale) for corners in engine.find(small)]
 
 
 def _crop(grey: Pixels, box: tuple[float, float, float, float]) -> Pixels:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,7 +18,10 @@ from extract.attachments.pictures.engine import Pixels
 from extract.attachments.pictures.upright import Page
 
 _PRESENT = 0.6  # the part of an edge that must be drawn for a line to part two fields
-_DOUBTFUL = (0.3, 0.8)  # between these it may as well be the other way
+_NOISY = 4.0  # levels of noise from which thin lines come apart
+_CLEAR = 0.8  # a line that is drawn is drawn to more than that; between, its path is looked at
+_ABSENT = 0.3
+_MOST_LINES = 150  # of a table in one direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +68,69 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class _Stroke:
-    """All that is drawn on one line of the grid: its place, and what of its length is drawn."""
+    """All that is drawn on one line of the grid.
+
+    Attributes:
+        place: Its height, in the mean.
+        covered: What of its length is surely drawn.
+        traced: What of its length is dark along its path, be it print that crosses it.
+    """
 
     place: int
     covered: NDArray[np.bool_]
+    traced: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """All straight lines of a page, as masks of its size."""
+    """All straight lines of a page, as masks of its size.
+
+    Attributes:
+        flat: Lines from left to right.
+        upright: Lines from top to bottom.
+        dark_flat: All that is dark enough to be part of a flat line.
+        dark_upright: All that is dark enough to be part of an upright line.
+    """
 
     flat: Pixels
     upright: Pixels
+    dark_flat: Pixels
+    dark_upright: Pixels
 
 
 def lines(page: Page) -> Lines:
     """Find the straight lines of a page; strokes of signs are too short to be any."""
-    ink = np.where(cv2.GaussianBlur(page.grey, (3, 3), 0) < _line_level(page), 255, 0)
-    mask = ink.astype(np.uint8)
+    flat, dark_flat = _long(page, upright=False)
+    upright, dark_upright = _long(page, upright=True)
+    return Lines(flat, upright, dark_flat, dark_upright)
+
+
+def _long(page: Page, *, upright: bool) -> tuple[Pixels, Pixels]:
+    """Find the straight lines of one direction, and all that is as dark as they are."""
+    grey = page.grey.T if upright else page.grey
     thick = max(4, round(page.letter * 0.45)) + 3
-    solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
-    found = []
-    for letters, turned in ((2.2, False), (1.9, True)):
-        reach = max(18, round(page.letter * letters))
-        shape, slack = ((reach, 1), (1, 3)) if turned else ((1, reach), (3, 1))
-        # One pixel of slack: a line that is not quite straight goes in steps.
-        loose = cv2.dilate(mask, np.ones(slack, np.uint8))
-        long = cv2.morphologyEx(loose, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        if solid.any():  # a solid field is no line
-            long = cv2.subtract(long, cv2.dilate(solid, np.ones((5, 5), np.uint8)))
-        found.append(np.asarray(long, np.uint8))
-    return Lines(*found)
+    if page.noise > _NOISY:
+        # A mean along the line leaves the line and evens out the noise; rows of print become
+        # bars, and those are thick.
+        run = max(7, round(page.letter * 0.6)) | 1
+        mask = _below(cv2.blur(np.ascontiguousarray(grey), (run, 1)), 215)
+        solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((thick - 3, 1), np.uint8))
+    else:
+        mask = _below(cv2.GaussianBlur(grey, (3, 3), 0), max(page.level, 200))
+        solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+    reach = max(18, round(page.letter * (1.9 if upright else 2.2)))
+    # One pixel of slack: a line that is not quite straight goes in steps.
+    loose = cv2.dilate(mask, np.ones((3, 1), np.uint8))
+    long = cv2.morphologyEx(loose, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8))
+    if solid.any():  # a solid field is no line
+        long = cv2.subtract(long, cv2.dilate(solid, np.ones((5, 5), np.uint8)))
+    if upright:
+        return np.asarray(long, np.uint8).T, mask.T
+    return np.asarray(long, np.uint8), mask
+
+
+def _below(grey: Any, level: int) -> Pixels:
+    return np.where(grey < level, 255, 0).astype(np.uint8)
 
 
 def tables(page: Page, drawn: Lines) -> list[Ruled]:
@@ -109,8 +145,8 @@ def tables(page: Page, drawn: Lines) -> list[Ruled]:
         part = labels[top : top + high, left : left + wide] == number
         box = slice(top, top + high), slice(left, left + wide)
         table = _table(
-            np.where(part, drawn.flat[box], 0).astype(np.uint8),
-            np.where(part, drawn.upright[box], 0).astype(np.uint8),
+            (np.where(part, drawn.flat[box], 0).astype(np.uint8), drawn.dark_flat[box]),
+            (np.where(part, drawn.upright[box], 0).astype(np.uint8), drawn.dark_upright[box]),
             page.letter,
             (int(left), int(top)),
         )
@@ -119,17 +155,19 @@ def tables(page: Page, drawn: Lines) -> list[Ruled]:
     return sorted(found, key=lambda table: (table.top, table.left))
 
 
-def _line_level(page: Page) -> int:
-    """Thin lines are paler than signs, above all after scaling."""
-    return max(page.level, 200)
-
-
 def _table(
-    flat: Pixels, upright: Pixels, letter: float, corner: tuple[int, int]
+    flat: tuple[Pixels, Pixels],
+    upright: tuple[Pixels, Pixels],
+    letter: float,
+    corner: tuple[int, int],
 ) -> Ruled | None:
     near = max(3, round(letter * 0.4))
-    flats = _with_ends(_strokes(flat, near, letter), _used(upright, 1), letter)
-    uprights = _with_ends(_strokes(upright.T, near, letter), _used(flat, 0), letter)
+    flats = _with_ends(_strokes(*flat, near, letter), _used(upright[0], 1), letter)
+    uprights = _with_ends(
+        _strokes(upright[0].T, upright[1].T, near, letter), _used(flat[0], 0), letter
+    )
+    if len(flats) > _MOST_LINES or len(uprights) > _MOST_LINES:
+        return None  # a hatching or a photograph
     for _ in range(3):  # a line that parts nothing is none: an underline in a cell
         rows, columns = [line.place for line in flats], [line.place for line in uprights]
         if len(rows) < 3 or len(columns) < 3:
@@ -151,7 +189,7 @@ def _table(
     )  # fmt: skip
 
 
-def _strokes(mask: Pixels, near: int, letter: float) -> list[_Stroke]:
+def _strokes(mask: Pixels, dark: Pixels, near: int, letter: float) -> list[_Stroke]:
     """Return the flat lines of a mask: pieces that lie on one height are one line."""
     _, labels, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
     pieces = sorted(
@@ -169,11 +207,29 @@ def _strokes(mask: Pixels, near: int, letter: float) -> list[_Stroke]:
     found = []
     for cluster in clusters:
         covered = np.zeros(mask.shape[1], dtype=bool)
+        path = np.zeros(mask.shape[1])
         for _, number in cluster:
             left, top, wide, high, _ = stats[number]
             part = labels[top : top + high, left : left + wide] == number
-            covered[left : left + wide] |= part.any(axis=0)
-        found.append(_Stroke(round(_middle(cluster, weights)), covered))
+            used = part.any(axis=0)
+            covered[left : left + wide] |= used
+            heights = np.arange(top, top + high) @ part / np.maximum(1, part.sum(axis=0))
+            path[left : left + wide][used] = heights[used]
+        found.append(
+            _Stroke(round(_middle(cluster, weights)), covered, _traced(dark, covered, path))
+        )
+    return found
+
+
+def _traced(
+    dark: Pixels, covered: NDArray[np.bool_], path: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Follow a line over its gaps: where is it dark within one pixel of where it should be?"""
+    places = np.arange(len(path))
+    heights = np.interp(places, places[covered], path[covered]).round().astype(np.int64)
+    found = np.zeros(len(path), dtype=bool)
+    for step in (-1, 0, 1):
+        found |= dark[(heights + step).clip(0, dark.shape[0] - 1), places] > 0
     return found
 
 
@@ -193,9 +249,9 @@ def _with_ends(found: list[_Stroke], reached: NDArray[np.bool_], letter: float) 
         return found
     whole = np.ones_like(found[0].covered)
     if found[0].place - ends[0] > letter:
-        found = [_Stroke(int(ends[0]), whole), *found]
+        found = [_Stroke(int(ends[0]), whole, whole), *found]
     if ends[-1] - found[-1].place > letter:
-        found = [*found, _Stroke(int(ends[-1]), whole)]
+        found = [*found, _Stroke(int(ends[-1]), whole, whole)]
     return found
 
 
@@ -218,15 +274,30 @@ def _edges(
     drawn = np.zeros((len(strokes), len(places) - 1))
     for line, stroke in enumerate(strokes):
         for number in range(len(places) - 1):
-            start, end = places[number], places[number + 1]
-            margin = min(near, (end - start) // 5)
-            inner = stroke.covered[start + margin : end - margin]
-            tip = max(1, len(inner) // 8)
-            whole = float(inner.mean()) if inner.size else 1.0
-            if inner.size and min(inner[:tip].mean(), inner[-tip:].mean()) < 0.5:
-                whole = min(whole, 0.5)
-            drawn[line, number] = whole
+            drawn[line, number] = _drawn(stroke, places[number], places[number + 1], near)
     return drawn
+
+
+def _drawn(stroke: _Stroke, start: int, end: int, near: int) -> float:
+    """Return how much of one edge is drawn."""
+    margin = min(near, (end - start) // 5)
+    inner = stroke.covered[start + margin : end - margin]
+    if not inner.size:
+        return 1.0
+    whole = float(inner.mean())
+    tip = max(2, margin)
+    joined = min(
+        stroke.covered[start + 1 : start + 1 + tip].mean(), stroke.covered[end - tip : end].mean()
+    )
+    if joined < 0.6:
+        # Strokes of signs end before they meet a line; so may a line that noise has eaten.
+        return 0.5 if whole > _PRESENT and stroke.traced[start:end].mean() > 0.92 else 0.0
+    if whole < _ABSENT or whole >= _CLEAR:
+        return whole
+    traced = float(stroke.traced[start + margin : end - margin].mean())
+    if traced > 0.9:
+        return traced
+    return 0.0 if traced < 0.8 and whole < _PRESENT else min(whole, 0.55)
 
 
 def _fields(
@@ -307,6 +378,6 @@ def _sharp(
 ) -> bool:
     """Tell whether the edges in and round a cell are clearly drawn or clearly not."""
     inside = [*across[top + 1 : bottom].ravel(), *down[:, left + 1 : right].ravel()]
-    return all(edge < _DOUBTFUL[0] for edge in inside) and all(
+    return all(edge < _ABSENT for edge in inside) and all(
         edge > 0.5 for line in (top, bottom) if 0 < line < len(across) - 1 for edge in across[line]
     )

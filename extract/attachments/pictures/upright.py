@@ -14,6 +14,8 @@ from extract.attachments.pictures.ink import Ink, letter_height, threshold
 _STEEPEST = 12.0  # degrees: a scan is not laid on more askew
 _SMALLEST, _LARGEST = 13.0, 34.0  # height of letters that lines and signs are found in best
 
+_WIDEST = 3200  # pixels: an A3 sheet at 200 dpi
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -25,6 +27,7 @@ class Page:
         faint: Nonzero where a watermark lay.
         letter: The usual height of its signs, in pixels.
         level: The level that parts print from paper.
+        noise: As in :class:`Ink`.
         back: The affine map (2 × 3) from its pixels to those of the picture as it came.
     """
 
@@ -33,6 +36,7 @@ class Page:
     faint: Pixels
     letter: float
     level: int
+    noise: float
     back: NDArray[np.float64]
 
     def origin(self, left: float, top: float, right: float, bottom: float) -> str:
@@ -55,9 +59,11 @@ def straighten(ink: Ink) -> Page:
         scale = 26 / letter
     angle = _tilt(mask, letter)
     high, wide = ink.grey.shape
+    scale = min(scale, _WIDEST / wide)  # grain of a photograph is no type
     if scale == 1 and abs(angle) < 0.03:
         back = np.eye(2, 3)
-        return Page(ink.grey, ink.seal, ink.faint, letter, threshold(ink.grey), back)
+        level = threshold(ink.grey)
+        return Page(ink.grey, ink.seal, ink.faint, letter, level, ink.noise, back)
     size, there = _turn(wide, high, angle, scale)
 
     def moved(picture: Pixels, ground: int, how: int) -> Pixels:
@@ -77,6 +83,7 @@ def straighten(ink: Ink) -> Page:
         moved(ink.faint, 0, cv2.INTER_NEAREST),
         letter * scale,
         threshold(grey),
+        ink.noise,
         np.asarray(cv2.invertAffineTransform(there), np.float64),
     )
 
