@@ -35,7 +35,8 @@ def read(data: bytes) -> Paper:
         raise UnreadableError("needs_extra", detail) from None
     try:
         book: Any = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, logfile=io.StringIO(), on_demand=True
+            file_contents=data, formatting_info=True, logfile=io.StringIO(), on_demand=True,
+            ragged_rows=True,  # a damaged cell far out would fill the memory with blanks
         )
     except Exception as error:  # noqa: BLE001
         # Its own error, or whatever a damaged record made it stumble over.
