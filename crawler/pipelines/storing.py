@@ -31,6 +31,9 @@ from spiders.page import Page
 from spiders.tasks import PARTIAL_NOTES, Parsed, Task
 
 
+_READ = frozenset({outcomes.OK, outcomes.UNCHANGED})
+
+
 class Storing:
     """Write what became of a page, and queue the pages it led to."""
 
@@ -73,7 +76,7 @@ class Storing:
             if item.known is not None:
                 revisits.seen_again(self._archive, item.known, item.fetch_id)
                 self._run.tally["unchanged"] += 1
-            if outcome == outcomes.OK and (item.records is not None or item.known is not None):
+            if outcome in _READ and (item.records is not None or item.known is not None):
                 children += attaching.enqueue(self._run, item.portal, item.entry, item.fetch_id)
             if item.unread is not None and item.source is not None:
                 documents.keep_unread(self._archive, item.fetch_id, item.source, item.unread)
