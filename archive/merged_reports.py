@@ -167,6 +167,9 @@ class Readings:
             [number],
         ):
             insert(self._archive, "issues", issue | {"document_id": own})
+        for table in ("enclosed", "readings"):  # the files that a page names
+            for row in rows(self._other, f"SELECT * FROM {table} WHERE document_id = ?", [number]):
+                insert(self._archive, table, row | {"document_id": own}, "ON CONFLICT DO NOTHING")
         return own
 
     def _reports_of(self, document: int) -> list[tuple[Row, int, int]]:
@@ -183,14 +186,16 @@ class Readings:
             row["publisher_id"] = self._publishers[row["publisher_id"]]
         unknown = [row for row in found if row["id"] not in self._reports]
         if unknown:
-            url, payload = self._other.conn.execute(
-                "SELECT url, payload_sha256 FROM documents WHERE id = ?", [document]
-            ).fetchone()
+            # A report is known by the address of its page, also when this is one of its files.
             said = [Identity(row["publisher_id"], row["year"], row["report_scope"])
                     for row in unknown]  # fmt: skip
-            known = lineage.match(self._archive, url, payload, said)
+            (payload,) = self._other.conn.execute(
+                "SELECT payload_sha256 FROM documents WHERE id = ?", [document]
+            ).fetchone()
+            known = lineage.match(self._archive, unknown[0]["url"], payload, said)
             for row, report, identity in zip(unknown, known, said, strict=True):
-                self._reports[row["id"]] = self._new(row, identity) if report is None else report
+                own = self._new(row, identity) if report is None else report
+                self._reports[row["id"]] = own
         return [(row, self._reports[row["id"]], row["part"]) for row in found]
 
     def _new(self, theirs: Row, identity: Identity) -> int:
