@@ -19,6 +19,10 @@ _PIECES = 2
 _COMPRESSED = 0x40000000
 _CELL = "\x07"
 _FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+# Breaks of lines and pages, a hyphen that does not break; anchors of pictures, notes and fields.
+_SIGNS = {0x0B: "\r", 0x0C: "\r", 0x0E: "\r", 0x1E: "-", 0x1F: None} | dict.fromkeys(
+    (0x01, 0x02, 0x03, 0x04, 0x05, 0x08)
+)
 _MOST = 50_000_000  # bytes of a stream
 
 
@@ -46,7 +50,7 @@ def cell_texts(data: bytes) -> list[str] | None:
         text = _text(main, table)
     except (struct.error, ValueError, IndexError):
         return None
-    *cells, _ = _without_fields(text).split(_CELL)
+    *cells, _ = _without_fields(text).translate(_SIGNS).split(_CELL)
     return [cell.rpartition("\r")[2].strip() for cell in cells]
 
 

@@ -13,9 +13,10 @@ from typing import ClassVar
 
 import pytest
 
+from crawler.sandbox import grids
 from crawler.sandbox.files import doc as maker
 from crawler.sandbox.files import docx as docx_maker
-from crawler.sandbox.files.printed import Printed, Words
+from crawler.sandbox.files.printed import Printed, Table, Words
 from crawler.sandbox.files.samples import sample
 from extract.attachments import doc, docx, odt_cells, office, rtf_cells, word_binary
 from extract.attachments.office import convert, libreoffice, supervise
@@ -80,6 +81,13 @@ def test_cells_that_are_lost_on_the_way_are_told(converted: dict[str, bytes]) ->
     assert lost not in {one.code for one in doc.read(rtf_of(texts)).issues}
     (issue,) = [one for one in doc.read(rtf_of([*texts, "98765"])).issues if one.code == lost]
     assert "98765" in issue.detail
+
+
+def test_the_number_that_a_list_gives_is_no_loss(converted: dict[str, bytes]) -> None:
+    grid = [[grids.Box(text) for text in ("1.许可", "（二）处罚", "30", "4")]]
+    converted["docx"] = docx_maker.make(Printed("表", (Table(grid),)), Random(3))
+    assert doc.read(rtf_of(["许可", "处罚", "30", "4"])).issues == []
+    assert [one.code for one in doc.read(rtf_of(["可", "0", "30", "4"])).issues] == ["cells_lost"]
 
 
 def test_a_file_whose_tables_are_lost_is_not_read(converted: dict[str, bytes]) -> None:
