@@ -37,13 +37,15 @@ class PrintedPaper:
     """A paper laid out as a page.
 
     Args:
-        paper: What a reader saw in a file.
+        paper: What a reader saw in a file, or a part of it.
+        start: At which character of the whole file's text the part begins.
 
     Attributes:
         root: The page: a ``p`` for each paragraph, a ``table`` for each sheet.
     """
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, start: int = 0) -> None:
+        self._start = start
         self._holders: dict[HtmlElement, Place] = {}
         self._boxes: dict[str, Box] = {}
         self.root = _element("html")
@@ -106,7 +108,9 @@ class PrintedPaper:
     def _at(self, at: str) -> str:
         found = self._place(at)
         if found is None:
-            return at
+            scheme, _, rest = at.partition(":")
+            offset, _, length = rest.partition("+")
+            return f"text:{int(offset) + self._start}+{length}" if scheme == "text" else at
         place, part = found
         return place.at + part
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract import chrome, identity, page
 from extract.attachments import doubt
+from extract.attachments.compilation import parts
 from extract.attachments.kinds import paper_of
 from extract.attachments.paper import Paper, Paragraph, UnreadableError
 from extract.attachments.printed import PrintedPaper
@@ -84,7 +85,21 @@ def records_of_paper(paper: Paper, source: Source) -> list[Record]:
     Returns:
         One record for each report in it, places and all; as ``extract.read.read``.
     """
-    printed = PrintedPaper(paper)
+    found: list[Record] = []
+    start = 0
+    held = parts(paper)
+    for number, part in enumerate(held):
+        printed = PrintedPaper(part, start)
+        found += _records(part, printed, Source(url=source.url) if number else source)
+        start += len(printed.text) + 1
+    if len(held) > 1:
+        for record in found:
+            detail = f"{len(held)} reports in one document"
+            record.issues.append(Issue("several_bodies", detail))
+    return found
+
+
+def _records(paper: Paper, printed: PrintedPaper, source: Source) -> list[Record]:
     shown = printed.lines[:MAX_LINES]
     tables, whole = laid_out(printed.root)
     found = read_grids(tables)
