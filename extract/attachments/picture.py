@@ -86,11 +86,6 @@ def read_images(images: Iterable[tuple[Any, str]]) -> Paper:
     return whole
 
 
-def _told(sure: float) -> float:
-    """Return a confidence as a box has it; 1 is kept for what was never a picture."""
-    return min(0.99, round(sure, 2))
-
-
 def _need() -> None:
     try:
         import cv2  # noqa: F401
