@@ -127,13 +127,15 @@ class Site:
 
     def _shown(self, sha256: str, at: str | None) -> str | None:
         with Archive.open(self._path, write=False, world=None) as opened:
-            if archived.archived(opened.conn, sha256, {}) is None:
+            if not archived.is_here(opened.conn, sha256):
                 return None
             row = opened.conn.execute(
                 "SELECT json_extract(source, '$.content_type') FROM documents "
                 "WHERE payload_sha256 = ?",
                 [sha256],
             ).fetchone()
+            if row is None:  # a list page: it is kept, and not for showing
+                return None
             return shown(payloads.get(opened, sha256), row[0], at)
 
     async def _page(self, request: Request, template: str, make: Maker) -> Response:

@@ -35,7 +35,7 @@ def archived(conn: sqlite3.Connection, sha256: str, asked: Asked) -> dict[str, A
         "fetched_at": row[4],
         "report": known,
         "at": place(asked),
-        "is_here": _is_here(conn, sha256),
+        "is_here": is_here(conn, sha256),
     }
 
 
@@ -45,7 +45,7 @@ def place(asked: Asked) -> str | None:
     return at if _AT.fullmatch(at) else None
 
 
-def _is_here(conn: sqlite3.Connection, sha256: str) -> bool:
+def is_here(conn: sqlite3.Connection, sha256: str) -> bool:
     """Tell whether the bytes are in this file: a public release leaves them out."""
     there = conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'payloads'").fetchone()
     if there is None:
