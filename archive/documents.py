@@ -17,6 +17,11 @@ UNREAD_CODES = ("reader_died", "reader_timeout")
 LACKING_CODES = ("needs_extra", "needs_program", "needs_reader")
 """Issues of a document whose reader lacked a package or a program: read again when it is there."""
 
+NOT_READ_CODES = (
+    *LACKING_CODES, *UNREAD_CODES, "encrypted", "broken", "too_large", "unknown_type", "no_text",
+)  # fmt: skip
+"""Issues that say why a file could not be read."""
+
 IS_UNREAD = f"""EXISTS (SELECT 1 FROM issues WHERE issues.document_id = documents.id
     AND issues.version_id IS NULL AND issues.code IN {UNREAD_CODES})"""
 """SQL: whether a row of ``documents`` is one of these."""

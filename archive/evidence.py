@@ -11,7 +11,7 @@ from typing import Any
 from archive import divisions, list_pages, publishers
 from archive.address import address
 from archive.db import Archive
-from archive.documents import IS_UNREAD
+from archive.documents import IS_UNREAD, NOT_READ_CODES
 from extract import titles
 
 Column = tuple[str, str]  # portal, URL of the root column
@@ -34,6 +34,7 @@ class ReportEvidence:
         report_id: The row in ``reports``.
         body: The hash over its cells and texts, None when nothing was read.
         led_to: The address that answered last in comparison form, when a redirect led elsewhere.
+        why: Of one that was not read: why its file could not be read, or be had; empty otherwise.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class ReportEvidence:
     report_id: int
     body: str | None
     led_to: str | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def reports(archive: Archive, until: str) -> dict[tuple[int, int], list[ReportEv
             [until],
         )
     }
+    unread = _why_unread(archive)
     found: dict[tuple[int, int], list[ReportEvidence]] = defaultdict(list)
     for publisher, year, kind, body, fetch_id, where, report_id in archive.conn.execute(
         """SELECT publisher_id, year, reports.kind, body_sha256, fetch_id, reports.address,
@@ -172,8 +175,31 @@ def reports(archive: Archive, until: str) -> dict[tuple[int, int], list[ReportEv
                 report_id=report_id,
                 body=body,
                 led_to=None if led_to == where else led_to,
+                why=unread.get(report_id, ""),
             )
         )
+    return found
+
+
+def _why_unread(archive: Archive) -> dict[int, str]:
+    """Return of each report that was not read what is known of its files."""
+    missing = archive.conn.execute(
+        """SELECT reports.id, group_concat(DISTINCT frontier.outcome) FROM reports
+        JOIN report_versions ON report_versions.id = current_version_id
+            AND (reports.kind != 'report' OR body_sha256 IS NULL)
+        JOIN enclosed ON enclosed.document_id = report_versions.document_id
+        JOIN frontier ON frontier.address = enclosed.address AND role = 'attachment'
+        WHERE frontier.outcome NOT IN ('ok', 'unchanged') GROUP BY 1"""
+    )
+    found = {report: f"its file: {outcomes}" for report, outcomes in missing}
+    for report, code, detail in archive.conn.execute(
+        f"""SELECT reports.id, code, detail FROM reports
+        JOIN report_versions ON report_versions.id = current_version_id
+            AND (reports.kind != 'report' OR body_sha256 IS NULL)
+        JOIN issues ON issues.version_id = current_version_id
+        WHERE code IN {NOT_READ_CODES} ORDER BY issues.rowid DESC"""
+    ):
+        found[report] = f"{code}: {detail}"
     return found
 
 

@@ -131,8 +131,8 @@ def _settle(archive: Archive, report_id: int, whole: Record, found: Fetch, *, is
     A file completes the version that its page made in the same campaign: they are one publication,
     whichever of them was fetched first. Later ones make a version of their own.
     """
-    version_id, hashed, document_id, body, rebuild, campaign, arrival = archive.conn.execute(
-        """SELECT report_versions.id, content_sha256, document_id, body_sha256, rebuild_id,
+    version_id, hashed, document_id, kind, rebuild, campaign, arrival = archive.conn.execute(
+        """SELECT report_versions.id, content_sha256, document_id, reports.kind, rebuild_id,
         frontier.campaign, arrival_id
         FROM reports JOIN report_versions ON report_versions.id = current_version_id
         LEFT JOIN fetches ON fetches.id = arrival_id
@@ -149,7 +149,7 @@ def _settle(archive: Archive, report_id: int, whole: Record, found: Fetch, *, is
     if is_open:
         versions.refill(archive, version_id, whole)
         return
-    recovered = body is None and content.is_read(whole)
+    recovered = kind != "report" and content.is_read(whole)
     if not is_new:
         reason = "recovered" if recovered else "reextracted"
     else:

@@ -98,7 +98,7 @@ class Facts:
                 if item.kind == "report" and item.is_read:
                     return "found", item.fetch_id, ""
                 why = "unreadable" if item.kind == "report" else item.kind
-                return "found_unread", item.fetch_id, why
+                return "found_unread", item.fetch_id, ": ".join(filter(None, (why, item.why)))
         return lost[0] or ("found", best[0].fetch_id, "")
 
     def reports(self) -> Iterator[tuple[int, Sequence[ReportEvidence]]]:

@@ -119,7 +119,9 @@ def _strangers(strange: Mapping[int, str], names: Sequence[str]) -> list[Issue]:
 def _tables(record: Record, parts: Sequence[Record], read: Sequence[int]) -> dict[str, int]:
     """Take each table from the document that prints it best; return from which."""
     base = min(read, key=lambda number: _worth(parts[number], number))
-    keys = dict.fromkeys(key for number in (base, *read) for key in parts[number].tables)
+    keys = dict.fromkeys(
+        key for number in (base, *read) for key, rows in parts[number].tables.items() if rows
+    )
     origin: dict[str, int] = {}
     for key in keys:
         having = [number for number in read if parts[number].tables.get(key)]
@@ -131,7 +133,7 @@ def _tables(record: Record, parts: Sequence[Record], read: Sequence[int]) -> dic
 
 def _worth(record: Record, number: int) -> tuple[int, int, int]:
     """The order in which documents are taken: most tables, best proven, the page first."""
-    levels = [_level(record, key)[0] for key in record.tables]
+    levels = [_level(record, key)[0] for key, rows in record.tables.items() if rows]
     return (-len(levels), sum(levels), number)
 
 

@@ -228,3 +228,13 @@ def test_a_page_that_is_none_may_name_reports(archive: Archive, kind: str) -> No
 
 def test_a_token_is_no_part_of_a_file() -> None:
     assert file_address(f"{PDF}?Expires=1&token=2") == file_address(PDF.replace("http:", "https:"))
+
+
+def test_a_table_that_was_met_and_not_read_is_no_table(archive: Archive) -> None:
+    run = Crawl(archive)
+    run.article(PAGE, [page()])
+    empty = printed()
+    empty.tables["t4_review_litigation"] = {}
+    run.file(PDF, [empty])
+    run.file(OFD, [empty])
+    assert rows(archive, "SELECT kind FROM reports") == [("report",)]
