@@ -49,7 +49,7 @@ class Cell:
             merged, masked, unparsed, conflict).
         unit: 件, 项, 万元 …, or None when nobody said.
         unit_source: ``cell``, ``header`` or ``form``.
-        at: Locator in the decoded document: ``html:t3/r5/c2`` or ``text:1204+2``.
+        at: Locator in the document, as ``extract.locate`` reads it: ``html:t3/r5/c2``.
         row_label: The row's label as printed.
         column_label: The column's label as printed.
     """

@@ -37,6 +37,7 @@ def read(data: bytes) -> Paper:
         book: Any = xlrd.open_workbook(
             file_contents=data, formatting_info=True, logfile=io.StringIO(), on_demand=True,
             ragged_rows=True,  # a damaged cell far out would fill the memory with blanks
+            ignore_workbook_corruption=True,  # of the file's own table of sectors; Excel opens it
         )
     except Exception as error:  # noqa: BLE001
         # Its own error, or whatever a damaged record made it stumble over.
