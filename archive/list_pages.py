@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from archive.db import Archive
+from archive.documents import IS_UNREAD
 from archive.frontier import Entry
 
 Row = tuple[str, str]  # the address of a row, and the mark of its title and date
@@ -37,11 +38,13 @@ class Whole:
         rows: Address and mark of each row, in printed order.
         pages: How many pages it had.
         last: How many rows stood on the last page.
+        settled: Every report among its rows was read, as far as it is wanted.
     """
 
     rows: tuple[Row, ...]
     pages: int
     last: int
+    settled: bool = True
 
 
 def save(archive: Archive, entry: Entry, fetch_id: int, page: ListPage) -> None:
@@ -79,12 +82,15 @@ def save(archive: Archive, entry: Entry, fetch_id: int, page: ListPage) -> None:
         )
 
 
-def before(archive: Archive, entry: Entry) -> Whole | None:
+def before(
+    archive: Archive, entry: Entry, years: Collection[int] | None = None
+) -> Whole | None:
     """Return the list that a page belongs to, as the last campaign before its own saw it.
 
     Args:
         archive: The archive.
         entry: The frontier row of any of its pages.
+        years: The report years wanted, None for all.
 
     Returns:
         None when no campaign saw it, or the last one did not see it whole.
@@ -105,7 +111,7 @@ def before(archive: Archive, entry: Entry) -> Whole | None:
         AND outcome IN ('ok', 'unchanged') ORDER BY number""",
         [first[0]],
     ).fetchall()
-    return _whole(archive, pages)
+    return _whole(archive, pages, years)
 
 
 def left_out(archive: Archive) -> dict[tuple[str, str, int], int]:
@@ -122,7 +128,11 @@ def left_out(archive: Archive) -> dict[tuple[str, str, int], int]:
     }
 
 
-def _whole(archive: Archive, pages: Sequence[tuple[int, int, str, str | None]]) -> Whole | None:
+def _whole(
+    archive: Archive,
+    pages: Sequence[tuple[int, int, str, str | None]],
+    years: Collection[int] | None,
+) -> Whole | None:
     """Put a list together from its pages; None when one is missing that nobody vouches for."""
     if not pages:
         return None
@@ -146,6 +156,20 @@ def _whole(archive: Archive, pages: Sequence[tuple[int, int, str, str | None]]) 
         tuple((urls[listing], mark) for listing, mark in rows),
         total,
         len(json.loads(pages[-1][2])),
+        _is_settled(archive, urls, years),
+    )
+
+
+def _is_settled(archive: Archive, ids: Iterable[int], years: Collection[int] | None) -> bool:
+    open_rows = archive.conn.execute(
+        f"""SELECT year FROM listings WHERE id IN (SELECT value FROM json_each(?))
+        AND verdict IN ('report', 'undecided') AND NOT EXISTS (SELECT 1 FROM documents
+            WHERE documents.address = listings.address AND kind != 'blocked' AND NOT {IS_UNREAD})
+        """,
+        [json.dumps(sorted(ids))],
+    )
+    return not any(
+        years is None or year is None or year in years for (year,) in open_rows.fetchall()
     )
 
 

@@ -31,7 +31,8 @@ class Arguments:
         divisions: Paths of the register (``湖北省/襄阳市``), or None for all.
         hosts: Portals of a file, to be explored from nothing, or None.
         years: Report years, or None for all.
-        recheck: ``new`` fetches only reports not read before, ``all`` every listed one.
+        recheck: ``new`` fetches reports that are new, or whose row has changed or vanished;
+            ``all`` every one, and pages all lists to their end.
         limit: At most so many report pages, or None.
     """
 

@@ -188,7 +188,7 @@ class _Step:
 
         The end of the list must be known, and page 1 must lead to every page.
         """
-        if before is None or found.open_end or total > MAX_PAGES:
+        if before is None or not before.settled or found.open_end or total > MAX_PAGES:
             return None
         if number == 1 and len(self._links(found, number)) != total - 1:
             return None

@@ -26,11 +26,14 @@ class Before:
         rows: All its rows, in printed order.
         pages: How many pages it had.
         last: How many rows stood on its last page.
+        settled: Every report that it listed was read. Where one is still to be had, all pages are
+            asked for, as its row may stand on any.
     """
 
     rows: tuple[Mark, ...]
     pages: int
     last: int
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

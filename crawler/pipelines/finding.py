@@ -86,8 +86,10 @@ class Finding:
         """Return the list as it was; None when all of it is to be seen again."""
         if self._run.recheck or entry.role not in LIST_ROLES:
             return None
-        whole = list_pages.before(self._run.archive, entry)
-        return None if whole is None else Before(whole.rows, whole.pages, whole.last)
+        whole = list_pages.before(self._run.archive, entry, self._run.years)
+        if whole is None:
+            return None
+        return Before(whole.rows, whole.pages, whole.last, whole.settled)
 
     def _known(self, url: str) -> bool:
         return not self._run.recheck and listings.known(self._run.archive, url)

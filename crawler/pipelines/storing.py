@@ -30,7 +30,6 @@ from extract.record import Record
 from spiders.page import Page
 from spiders.tasks import PARTIAL_NOTES, Parsed, Task
 
-
 _READ = frozenset({outcomes.OK, outcomes.UNCHANGED})
 
 

@@ -62,14 +62,14 @@ def asked(run: Run, url: str = COLUMN) -> Whole | None:
 def test_list_is_put_together_from_its_pages(archive: Archive) -> None:
     assert asked(Run(archive)) is None
     a_list(Run(archive, arguments={"n": 1}), (A, B), (C,))
-    assert asked(Run(archive, arguments={"n": 2})) == Whole(marked(A, B, C), 2, 1)
+    assert asked(Run(archive, arguments={"n": 2})) == Whole(marked(A, B, C), 2, 1, settled=False)
 
 
 def test_rows_that_a_page_vouches_for_stand_before_it(archive: Archive) -> None:
     a_list(Run(archive), (A,), (B,), (C,))
     run = Run(archive, "2025-06-01")
     entries = a_list(run, (A,), (C,), vouched=(B,), total=3)
-    assert asked(Run(archive, "2026-06-01")) == Whole(marked(A, B, C), 3, 1)
+    assert asked(Run(archive, "2026-06-01")) == Whole(marked(A, B, C), 3, 1, settled=False)
     last = one(archive, "SELECT fetch_id FROM frontier WHERE id = ?", entries[3].id)
     first_seen, last_seen, fetch_id, crawl_id = rows(
         archive, "SELECT first_seen, last_seen, fetch_id, crawl_id FROM listings WHERE url = ?", B
@@ -78,6 +78,19 @@ def test_rows_that_a_page_vouches_for_stand_before_it(archive: Archive) -> None:
     assert first_seen == last_seen, "no page showed it a second time"
     (visit, _) = evidence.visits(archive, "9999")[HOST, COLUMN]
     assert visit.pages == 3, "the page that was not asked for counts"
+
+
+def test_list_with_a_report_still_to_be_had_is_not_settled(archive: Archive) -> None:
+    run = Run(archive)
+    run.page(rows=(Listing(A, "2022年年报", 2022), Listing(B, "2023年年报", 2023)))
+    run.article(A)
+    entry = frontier.get(archive, 1)
+    list_pages.save(archive, entry, 1, Page(1, 1, marked(A, B)))
+    next_time = Run(archive, "2025-06-01").entry(Task(COLUMN, "column", args={"column": COLUMN}))
+    assert list_pages.before(archive, next_time) == Whole(marked(A, B), 1, 2, settled=False)
+    only = list_pages.before(archive, next_time, [2022])
+    assert only is not None
+    assert only.settled, "nobody wants the other one"
 
 
 def test_list_that_was_not_seen_whole_is_no_measure(archive: Archive) -> None:

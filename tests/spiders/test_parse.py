@@ -16,6 +16,7 @@ from spiders.portals.huarong import Huarong
 from spiders.portals.qiyang import Qiyang
 from spiders.portals.xiangzhou import Xiangzhou
 from spiders.portals.yicheng import Yicheng
+from spiders.recheck import Before, Mark, mark
 from spiders.tasks import PARTIAL_NOTES, Found, Link, Parsed, Post, Task, form_type
 from tests.spiders import samples
 from tests.spiders.samples import html
@@ -29,12 +30,13 @@ def parse(
     portal: type[Portal] = Yicheng,
     known: Callable[[str], bool] = lambda url: False,
     years: Collection[int] | None = None,
+    before: Before | None = None,
     **args: Any,
 ) -> Parsed:
     leaf = portal()
     first = dict(leaf.start_tasks()[0].args)
     wanted = None if years is None else frozenset(years)
-    return leaf.parse_task(here, role, first | args, known=known, years=wanted)
+    return leaf.parse_task(here, role, first | args, known=known, years=wanted, before=before)
 
 
 def row(number: int, title: str, href: str = "") -> str:
@@ -119,6 +121,53 @@ def test_all_pages_are_asked_for_at_once() -> None:
     assert [task.url for task in lists] == [f"{ROOT}index_{k}.shtml" for k in (1, 2, 3)]
     assert [(task.args["page"], task.args["pages"]) for task in lists] == [(2, 4), (3, 4), (4, 4)]
     assert not first.last_page
+
+
+FOUR_PAGES = '<script>createPageHTML(4, 0, "index", "shtml");</script>'
+
+
+def shown(number: int) -> Mark:
+    title, date = f"市财政局{number}年政府信息公开年报", "2025-01-17"
+    return f"{ROOT}202501/t20250117_{number}.shtml", mark(title, date)
+
+
+def page_of(*numbers: int, url: str = ROOT) -> Page:
+    rows = "".join(row(number, f"市财政局{number}年政府信息公开年报") for number in numbers)
+    return html(f"<ul>{rows}</ul>{FOUR_PAGES}", url)
+
+
+BEFORE = Before(tuple(shown(number) for number in range(2013, 2024)), 4, 2)
+
+
+def test_of_a_list_as_it_was_only_the_last_page_is_asked_for() -> None:
+    first = parse(page_of(2013, 2014, 2015), known=lambda url: True, before=BEFORE)
+    (last,) = first.tasks
+    assert (last.url, last.args["page"]) == (f"{ROOT}index_3.shtml", 4)
+    end = page_of(2022, 2023, url=last.url)
+    parsed = parse(end, "list", known=lambda url: True, before=BEFORE, **last.args)
+    assert parsed.tasks == ()
+    assert parsed.list_page is not None
+    assert parsed.list_page.vouched == BEFORE.rows[3:9]
+    other = page_of(2021, 2023, url=last.url)
+    again = parse(other, "list", known=lambda url: True, before=BEFORE, **last.args)
+    assert [task.url for task in again.tasks] == [f"{ROOT}index_{k}.shtml" for k in (1, 2)]
+    assert again.list_page is not None
+    assert again.list_page.vouched == ()
+
+
+@pytest.mark.parametrize("before", [replace(BEFORE, settled=False), None])
+def test_with_a_report_still_to_be_had_all_pages_are_asked_for(before: Before | None) -> None:
+    parsed = parse(page_of(2013, 2014, 2015), known=lambda url: True, before=before)
+    assert [task.args["page"] for task in parsed.tasks] == [2, 3, 4]
+
+
+def test_a_known_report_whose_row_shows_something_else_is_asked_for() -> None:
+    rows = (*BEFORE.rows[:1], (BEFORE.rows[1][0], "another"), *BEFORE.rows[2:])
+    parsed = parse(
+        page_of(2013, 2014, 2015), known=lambda url: True, before=replace(BEFORE, rows=rows)
+    )
+    articles = [task for task in parsed.tasks if task.role == "article"]
+    assert [(task.url, task.args["changed"]) for task in articles] == [(rows[1][0], True)]
 
 
 def test_a_further_page_asks_for_no_page_again_unless_the_list_has_grown() -> None:
