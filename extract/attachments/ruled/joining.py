@@ -17,6 +17,8 @@ from extract.tables.number import read_number
 # In type sizes: the edges of one table's columns may stand so far apart on two pages.
 _EDGE = 0.5
 _WIDTHS = 1.5
+# So many figures make a row of them.
+_FIGURES = 2
 _RANK = {"near": 1, "remark": 2, "exact": 3}
 
 
@@ -46,6 +48,8 @@ def join(above: RuledTable, below: RuledTable, unit: float) -> RuledTable:
     last = above.rows - 1
     pairs = _pairs(cells, tail, last)
     cut = _is_cut(cells, tail, last, pairs)
+    if not cut:
+        _doubt(_row(cells, last), _row(tail, 0))
     down = last if cut else above.rows
     gone: set[int] = set()
     for upper, lower in pairs:
@@ -103,6 +107,24 @@ def _repeated_header(
     return count
 
 
+def doubt(above: RuledTable, below: RuledTable) -> None:
+    """Doubt the blank cells of a page's last row if the next page's first row has lost its label.
+
+    Its figures may be theirs: then the row was cut, and in a way that could not be told.
+    """
+    _doubt(_row(above.cells, above.rows - 1), _row(below.cells, 0))
+
+
+def _doubt(last: list[RuledCell], first: list[RuledCell]) -> None:
+    if sum(map(_is_number, first)) < _FIGURES or any(map(_is_number, last)):
+        return
+    label = next((cell.text for cell in reversed(first) if cell.text and not _is_number(cell)), "")
+    blank = [cell for cell in last if not cell.text]
+    if not _rank(label) and len(blank) < len(last):
+        for cell in blank:
+            cell.sure = 0.0
+
+
 Pair = tuple[RuledCell, RuledCell]
 
 
@@ -124,11 +146,12 @@ def _is_cut(
     both = [(upper.text, lower.text) for upper, lower in pairs if upper.text and lower.text]
     if any(_is_number(cell) for pair in pairs if pair[0].text and pair[1].text for cell in pair):
         return False
-    if any(labels.normal(head) != labels.normal(tail) and not _makes_one(head, tail)
-           for head, tail in both):
-        return False
-    if any(_makes_one(head, tail) for head, tail in both):
-        return True
+    halves = [pair for pair in both if labels.normal(pair[0]) != labels.normal(pair[1])]
+    made = [pair for pair in halves if _makes_one(*pair)]
+    if any(_rank(pair[1]) for pair in halves if pair not in made):
+        return False  # a label of its own
+    if made or halves:
+        return bool(made)
     if not all(any(pair[side].text for pair in pairs) for side in (0, 1)):
         return True  # an empty strip of a row that ends or begins with the page
     return _is_shared(pairs)
@@ -179,8 +202,8 @@ def _is_number(cell: RuledCell) -> bool:
 
 def _makes_one(head: str, tail: str) -> bool:
     """Tell whether two texts are a better label of the forms together than either is alone."""
-    whole = _rank(head + tail)
-    return whole > _rank(tail) and whole >= _rank(head) and whole > 0
+    parts = _rank(head), _rank(tail)
+    return 0 < _rank(head + tail) >= max(parts) and min(parts) == 0
 
 
 def _rank(text: str) -> int:

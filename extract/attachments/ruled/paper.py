@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extract.attachments.paper import Block, Box, Paper, Paragraph, Sheet
 from extract.attachments.ruled.furniture import Margins, furniture
-from extract.attachments.ruled.joining import join, may_go_on
+from extract.attachments.ruled.joining import doubt, join, may_go_on
 from extract.attachments.ruled.lattice import lattices
 from extract.attachments.ruled.page import Leaf, usual_size
 from extract.attachments.ruled.paragraphs import column_of, paragraphs, text_of
@@ -109,9 +109,11 @@ def _set(page: _Page, flow: _Flow) -> None:
             flow.lines.append((page.number, number + 1, item))
             continue
         first = index == 0 or (index == 1 and items[0][1] == -1)
-        if first and flow.table is not None and may_go_on(flow.table, item, page.unit):
-            flow.table = join(flow.table, item, page.unit)
-            continue
+        if first and flow.table is not None:
+            if may_go_on(flow.table, item, page.unit):
+                flow.table = join(flow.table, item, page.unit)
+                continue
+            doubt(flow.table, item)
         _end_table(flow)
         _end_prose(flow)
         flow.table, flow.unit = item, page.unit

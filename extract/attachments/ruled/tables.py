@@ -205,6 +205,9 @@ def table_of(one: Held, name: str, unit: float) -> RuledTable:
         beside = bool(sides) and not sides & used
         if cell in one.signs or cell in one.pictures or not (thin or beside):
             kept.append(cell)
+    for cell in kept:
+        cell.row, cell.height = _trimmed(cell.row, cell.height, lattice.ys, _SLIVER * unit)
+        cell.column, cell.width = _trimmed(cell.column, cell.width, lattice.xs, _SLIVER * unit)
     rows = sorted({cell.row for cell in kept})
     columns = sorted({cell.column for cell in kept})
     table = RuledTable(
@@ -222,6 +225,15 @@ def table_of(one: Held, name: str, unit: float) -> RuledTable:
         at = f"{name}/r{row + 1}/c{numbers[row]}"
         table.cells.append(RuledCell(text, at, row, column, height, width, sure))
     return table
+
+
+def _trimmed(first: int, count: int, edges: list[float], sliver: float) -> tuple[int, int]:
+    """A span without the slivers at its ends: what a page's end leaves of a row is none."""
+    while count > 1 and edges[first + 1] - edges[first] < sliver:
+        first, count = first + 1, count - 1
+    while count > 1 and edges[first + count] - edges[first + count - 1] < sliver:
+        count -= 1
+    return first, count
 
 
 def _cell_text(signs: list[Sign], cell: LatticeCell) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from extract.attachments.ruled.page import Leaf, Rule
 
 _FOOT = 0.94  # of a page's height: page numbers stay where they are
+_TABLE = 0.75  # a rule as high as that is of a frame around the page
 _CLEAR = 2.6  # points that a cut stays away from the middle of a line of text
 
 
@@ -43,7 +44,8 @@ def cut(leaves: list[Leaf], at: int, y: float, *, bordered: bool) -> list[Leaf]:
     sides: list[float] = []
     for rule in page.rules:
         if rule.top < y and rule.bottom > y:
-            sides.append((rule.x0 + rule.x1) / 2)
+            if rule.bottom - rule.top < _TABLE * page.height:
+                sides.append((rule.x0 + rule.x1) / 2)
             upper.rules.append(replace(rule, bottom=y))
             lower.rules.append(_risen(replace(rule, top=y), rise))
         elif rule.bottom <= y:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.attachments.paper import Box, Paragraph, Sheet
 from extract.attachments.ruled.page import Leaf
 from extract.attachments.ruled.paper import paper_of
-from tests.extract.attachments.ruled.setting import boxes, leaf, table
+from tests.extract.attachments.ruled.setting import all_boxes, boxes, leaf, table
 
 Rows = list[list[str]]
 
@@ -119,3 +119,12 @@ def test_the_place_of_a_cut_cell_names_both_pages() -> None:
     first: Box = sheet.rows[0][0]
     assert first.at == "pdf:p1/t1/r1/c1+p2/t1/r1/c1"
     assert sheet.rows[0][1].at == "pdf:p1/t1/r1/c2"
+
+
+def test_blanks_before_a_row_that_lost_its_label_are_doubted() -> None:
+    """Whatever stands between the halves: they were not told to be one, and may well be."""
+    above, below = ["（二）部分公开（区分处理的", "", ""], ["某种另有规定的情形", "3", "4"]
+    paper = paper_of([page(1, [above]), page(2, [below])], "pdf")
+    assert [box.sure for box in all_boxes(paper)] == [1.0, 0.0, 0.0, 1.0, 1.0, 1.0]
+    known = paper_of([page(1, [above]), page(2, [["（七）总计", "3", "4"]])], "pdf")
+    assert {box.sure for box in all_boxes(known)} == {1.0}
