@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive import payloads
+from archive import payloads, takedowns
 from archive.db import Archive
 from archive.errors import ArchiveError
 from archive.revisits import NOT_MODIFIED
@@ -46,7 +46,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def export(archive: Archive, path: str | Path, progress: Progress | None = None) -> int:
-    """Write the whole archive to a ``.warc.gz`` file.
+    """Write the whole archive to a ``.warc.gz`` file; bytes that were taken down are left out.
 
     Args:
         archive: The archive; reading is enough.
@@ -81,6 +81,8 @@ class _Export:
         self._writer = WARCWriter(stream, gzip=True, warc_version="WARC/1.1")
         self._first: dict[str, tuple[str, str, str]] = {}  # payload → its first record
         self._records = 0
+        withheld = archive.conn.execute(f"SELECT * FROM {takedowns.PAYLOADS}")
+        self._withheld = {row[0] for row in withheld}
 
     def write(self, progress: Progress) -> int:
         self._info()
@@ -90,7 +92,10 @@ class _Export:
         total = self._archive.conn.execute("SELECT count(*) FROM fetches").fetchone()[0]
         attempts = self._archive.conn.execute(f"SELECT {', '.join(FETCH)} FROM fetches ORDER BY id")
         for done, values in enumerate(attempts, start=1):
-            self._attempt(dict(zip(FETCH, values, strict=True)))
+            fetch = dict(zip(FETCH, values, strict=True))
+            if fetch["payload_sha256"] in self._withheld:
+                fetch["payload_sha256"] = None  # taken down: that it was fetched is all we say
+            self._attempt(fetch)
             progress("fetches", done, total)
         return self._records
 

@@ -155,6 +155,12 @@ EXPORTS = (
         (),
     ),
     Export(
+        "takedowns", "one report that is given away no more",
+        """SELECT report_key, reason, asked_on, done_at FROM takedowns
+        JOIN reports ON reports.id = report_id ORDER BY takedowns.id""",
+        (),
+    ),
+    Export(
         "codebook", "one variable, column, indicator, code or check, explained",
         "SELECT * FROM codebook ORDER BY kind, name", ("kind", "name"),
     ),

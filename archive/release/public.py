@@ -19,6 +19,7 @@ from archive import codebook, schema, sectors
 from archive.db import APPLICATION_ID, Archive
 from archive.release.redaction import MARKS, redact
 from archive.search import index
+from archive.takedowns import REPORTS
 
 #: Copied as they are, in this order.
 TABLES = (
@@ -44,6 +45,11 @@ TEXTS = (
     ("documents", "source"), ("cell_headings", "row_label"), ("cell_headings", "column_label"),
     ("compact_cells", "raw"),
 )  # fmt: skip
+
+_OF_A_VERSION = (
+    "sections", "compact_cells", "compact_checks", "claims", "indicators", "attachments", "issues",
+)  # fmt: skip
+_OF_A_REPORT = ("panel", "panel_all", "compact_missing", "cross_checks", "changes", "errata")
 
 # The fetches that prove something; the log of all others stays in the archive.
 _PROOFS = """INSERT INTO fetches (id, portal, url, final_url, host, method, fetched_at, status,
@@ -73,6 +79,7 @@ def draft(archive: Archive, file: Path) -> Counter[str]:
         conn.execute("ATTACH ? AS source", [f"{archive.path.resolve().as_uri()}?mode=ro"])
         conn.execute("BEGIN")
         _fill(conn, archive.meta("world") or "real")
+        _withhold(conn)
         taken = _redact(conn)
         conn.execute("COMMIT")
         conn.execute("DETACH source")
@@ -135,6 +142,28 @@ def _copy(conn: sqlite3.Connection, table: str) -> None:
     order = ", ".join(keys) or "rowid"
     conn.execute(
         f"INSERT INTO main.{table} ({names}) SELECT {names} FROM source.{table} ORDER BY {order}"
+    )
+
+
+def _withhold(conn: sqlite3.Connection) -> None:
+    """Leave of reports that were taken down no more than their keys and tombstones."""
+    versions = f"(SELECT id FROM report_versions WHERE report_id IN {REPORTS})"
+    there = {row[0] for row in conn.execute("SELECT name FROM main.sqlite_master")}
+    for table in _OF_A_VERSION:
+        conn.execute(f"DELETE FROM {table} WHERE version_id IN {versions}")
+    for table in _OF_A_REPORT:
+        if table in there:
+            conn.execute(f"DELETE FROM {table} WHERE report_id IN {REPORTS}")
+    conn.execute(
+        f"UPDATE report_versions SET fields = '{{}}', flags = '[]' WHERE report_id IN {REPORTS}"
+    )
+    conn.execute(
+        f"""UPDATE documents SET source = '{{}}' WHERE id IN
+        (SELECT document_id FROM report_documents WHERE report_id IN {REPORTS})"""
+    )
+    conn.execute(
+        f"""UPDATE reports SET title = NULL, agency = NULL, current_version_id = NULL,
+        is_primary = 0 WHERE id IN {REPORTS}"""
     )
 
 

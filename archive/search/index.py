@@ -74,11 +74,13 @@ def left(archive: Archive) -> int:
     )
 
 
-# Copies say nothing of their own; a report that is no copy any more comes back.
-_STALE = """SELECT reports.id, year, CASE WHEN duplicate_of IS NULL THEN current_version_id END,
-    entry, version_id
+# Copies say nothing of their own; a report that is no copy any more comes back. What was taken
+# down does not.
+_WANTED = """CASE WHEN duplicate_of IS NULL AND reports.id NOT IN
+    (SELECT report_id FROM takedowns WHERE report_id IS NOT NULL) THEN current_version_id END"""
+_STALE = f"""SELECT reports.id, year, {_WANTED}, entry, version_id
     FROM reports LEFT JOIN search_entries ON report_id = reports.id
-    WHERE (CASE WHEN duplicate_of IS NULL THEN current_version_id END) IS NOT version_id
+    WHERE ({_WANTED}) IS NOT version_id
     OR (entry IS NOT NULL AND entry / :span != ifnull(year, 0))"""
 
 

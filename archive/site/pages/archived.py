@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from archive.site.requests import Asked, text
+from archive.takedowns import is_withheld
 
 _AT = re.compile(r"[a-z0-9!:]{1,20}[\w:/+,.!\-]{0,120}")
 
@@ -46,9 +47,9 @@ def place(asked: Asked) -> str | None:
 
 
 def is_here(conn: sqlite3.Connection, sha256: str) -> bool:
-    """Tell whether the bytes are in this file: a public release leaves them out."""
+    """Tell whether the bytes may be shown: a release has none, and some were taken down."""
     there = conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'payloads'").fetchone()
-    if there is None:
+    if there is None or is_withheld(conn, sha256):
         return False
     row = conn.execute("SELECT 1 FROM payloads WHERE sha256 = ?", [sha256]).fetchone()
     return row is not None

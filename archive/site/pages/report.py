@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from typing import Any
 
+from archive import errata, takedowns
 from archive.citation import citation
 from archive.search.find import marked
 from archive.search.words import query
@@ -33,6 +34,9 @@ def report(
     head = _one(conn, _HEAD, key)
     if head is None:
         return None
+    tombstone = takedowns.find(conn, key)
+    if tombstone is not None:
+        return {**head, "tombstone": tombstone}
     versions = _all(conn, f"{_VERSION} WHERE report_id = ? ORDER BY number", head["id"])
     wanted = number(asked, "version")
     version = next(
@@ -80,6 +84,7 @@ def report(
         "attachments": _all(
             conn, "SELECT url, name, type FROM attachments WHERE version_id = ?", version["id"]
         ),
+        "errata": errata.of_report(conn, key),
         "citation": citation(
             agency=head["agency"] or head["publisher"],
             year=head["year"],

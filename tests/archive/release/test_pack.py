@@ -137,7 +137,7 @@ def test_frictionless_finds_nothing_wrong(file: Path, tmp_path: Path) -> None:
 
     report = validate(str(made(file, tmp_path / "out").folder / "datapackage.json"))
     assert report.valid, report.flatten(["name", "message"])
-    assert len(report.tasks) == 15
+    assert len(report.tasks) == 16
 
 
 def test_what_is_new_and_what_changed_makes_the_next_number(file: Path, tmp_path: Path) -> None:

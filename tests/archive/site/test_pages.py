@@ -4,16 +4,20 @@ import asyncio
 import re
 import sqlite3
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from lxml import html as lxml_html
 
+from archive import errata, takedowns
 from archive.site.plugin import OWN_POLICY, _path
 from archive.site.questions import QUESTIONS
 from archive.site.serve import site
+from tests.archive.site import country
 from tests.archive.site.conftest import Built
+from tests.archive.world import open_archive
 
 
 def ask(built: Built, *addresses: str, cookies: dict[str, str] | None = None) -> list[Any]:
@@ -167,3 +171,21 @@ def test_the_usual_questions_are_answered(built: Built, question: str) -> None:
     (answer,) = ask(built, f"/{built.path.stem}/{question}.json?_shape=objects")
     assert answer.status_code == 200
     assert answer.json()["ok"]
+
+
+def test_a_report_that_was_taken_down_leaves_a_tombstone(tmp_path: Path) -> None:
+    keys = country.build(tmp_path / "sandbox.db")
+    gone = Built(tmp_path / "sandbox.db", keys)
+    sha256 = _sha256(gone, "襄阳市财政局2023")
+    with open_archive(gone.path) as archive:
+        takedowns.take_down(archive, keys["襄阳市财政局2023"], reason="判决", asked_on="2026-01-31")
+        errata.add(archive, keys["襄阳市财政局2024"], path=None, new_value=None, note="更正说明",
+                   author="读者")  # fmt: skip
+    page, frame, inner, other = ask(
+        gone, _path("reports", keys["襄阳市财政局2023"]), _path("archived", sha256),
+        _path("bytes", sha256), _path("reports", keys["襄阳市财政局2024"]),
+    )  # fmt: skip
+    assert "判决" in page.text and "全年收到申请" not in page.text
+    assert "<iframe" not in frame.text
+    assert inner.status_code == 404
+    assert "更正说明" in other.text
