@@ -60,8 +60,6 @@ def paper_of(kind: MediaKind, data: bytes) -> Paper:
         raise UnreadableError("needs_extra", detail) from None
     except MemoryError:
         raise UnreadableError("too_large", "the file needs more memory than a reader has") from None
-    except RecursionError:
-        raise UnreadableError("broken", "the file is nested too deep") from None
     except Exception as error:  # noqa: BLE001
         # A library's bug, met by one file, ends the reading of that file alone.
         told = f"{type(error).__name__}: {error}"

@@ -10,10 +10,11 @@ from crawler.sandbox.files.samples import sample
 from extract.attachments import kinds
 from extract.attachments.compilation import parts
 from extract.attachments.paper import Block, Box, Paper, Paragraph, Sheet
+from extract.attachments.printed import PrintedPaper
 from extract.attachments.reading import records_of_paper
 from extract.locate import Places
 from extract.read import read
-from extract.record import Source, cells
+from extract.record import Issue, Record, Source, cells
 from tests.extract.attachments import papers
 from tests.extract.attachments.test_reading import FILE
 
@@ -72,6 +73,21 @@ def test_places_lead_back_in_each_part(monkeypatch: pytest.MonkeyPatch) -> None:
     for record in found:
         for *_, cell in cells(record.tables):
             assert places.text(cell.at) == cell.raw
+
+
+def test_a_place_over_several_lines_is_counted_in_the_whole_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = ([Paragraph(f"{n}甲", f"x:{n}a"), Paragraph(f"{n}乙", f"x:{n}b")] for n in "12")
+    before = PrintedPaper(Paper([*first]))
+    part = PrintedPaper(Paper([*second]), len(before.text) + 1)
+    record = Record("report", issues=[Issue("a", "b", "text:0+5"), Issue("c", "d", "text:1+1")])
+    part.settle(record)
+    assert [issue.at for issue in record.issues] == ["text:6+5", "x:2a+1+1"]
+    whole = Paper([*first, *second])
+    monkeypatch.setattr(kinds, "_reader", lambda name: lambda data: whole)
+    places = Places(FILE)
+    assert [places.text(issue.at or "") for issue in record.issues] == ["2甲\n2乙", "甲"]
 
 
 def test_a_title_over_two_lines_begins_a_report() -> None:
