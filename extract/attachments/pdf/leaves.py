@@ -40,6 +40,7 @@ class Seen:
         hidden: Signs that are there but not seen.
         unknown: Signs whose characters the file does not tell.
         cut: It holds more signs than are read.
+        turned: Its text does not run from left to right on the page as it is shown.
     """
 
     leaf: Leaf
@@ -47,6 +48,7 @@ class Seen:
     hidden: int
     unknown: int
     cut: bool
+    turned: bool
 
 
 def seen(page: SeenPage) -> Seen:
@@ -77,7 +79,7 @@ def seen(page: SeenPage) -> Seen:
     _turn(leaf, turns)
     is_scan = (covered > _WHOLE and len(leaf.signs) < _FEW) or _is_mute(page, leaf, hidden)
     unknown = sum(sign.text == _NO_TEXT for sign in leaf.signs)
-    return Seen(leaf, is_scan, hidden, unknown, len(signs) > MAX_SIGNS)
+    return Seen(leaf, is_scan, hidden, unknown, len(signs) > MAX_SIGNS, turns != 0)
 
 
 def _is_mute(page: SeenPage, leaf: Leaf, hidden: int) -> bool:

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from extract.attachments.paper import Paper, UnreadableError
-from extract.attachments.ruled.page import Leaf
-from extract.attachments.ruled.paper import paper_of
+from extract.attachments.paper import Block, Paper, Sheet, UnreadableError
+from extract.attachments.ruled.page import Leaf, Picture
+from extract.attachments.ruled.paper import large_pictures, paper_of
 from extract.record import Issue
+from extract.tables.labels import T3, match_row
 
 if TYPE_CHECKING:
     from extract.attachments.pdf.leaves import Seen
 
 MAX_PAGES = 150
 MAX_SCANS = 15
+MAX_PICTURES = 6
 
+# So many rows of table 3 are table 3.
+_ENOUGH_ROWS = 8
 # From so large a part of signs without characters on, a page's text says nothing.
 _BROKEN = 0.3
 
@@ -72,7 +76,7 @@ def _read(file: Any, data: bytes) -> Paper:
     pages = _pages(file, paper)
     for drawn, run in _runs(pages):
         part = _scanned(data, run, paper, alone=len(run) == len(pages)) if drawn else None
-        part = part or paper_of([one.leaf for one in run], "pdf")
+        part = part or _told(data, run, paper)
         paper.blocks += part.blocks
         paper.issues += part.issues
         paper.flags |= part.flags
@@ -100,7 +104,7 @@ def _pages(file: Any, paper: Paper) -> list[Seen]:
         except Exception as error:  # noqa: BLE001 - one broken page is not the whole report
             detail = f"page {number} cannot be read ({type(error).__name__})"
             paper.issues.append(Issue("page_unread", detail, f"pdf:p{number}"))
-            pages.append(Seen(Leaf(number, 0, 0), False, 0, 0, False))
+            pages.append(Seen(Leaf(number, 0, 0), False, 0, 0, False, False))
         page.close()
     return pages
 
@@ -138,6 +142,46 @@ def _scanned(data: bytes, run: list[Seen], paper: Paper, *, alone: bool) -> Pape
         if len(numbers) > MAX_SCANS:
             detail = f"{MAX_SCANS} of {len(numbers)} scanned pages were read"
             paper.issues.append(Issue("page_cut", detail))
+
+
+def _told(data: bytes, run: list[Seen], paper: Paper) -> Paper:
+    """Read pages of text; their pictures are looked at only where a table is still missing."""
+    leaves = [one.leaf for one in run]
+    part = paper_of(leaves, "pdf")
+    if _holds_requests(part) or not any(large_pictures(leaf) for leaf in leaves):
+        return part
+    seen = 0
+
+    def look(number: int, picture: Picture) -> list[Block]:
+        nonlocal seen
+        from extract.attachments.pdf.scans import read_picture
+
+        seen += 1
+        at = f"pdf:p{number}"
+        if seen > MAX_PICTURES or any(one.leaf.number == number and one.turned for one in run):
+            paper.issues.append(Issue("picture_unread", f"a picture on page {number}", at))
+            return []
+        try:
+            shown = read_picture(data, number, picture, seen)
+        except UnreadableError as error:
+            detail = f"a picture on page {number}: {error.detail}"
+            paper.issues.append(Issue("picture_unread", detail, at))
+            return []
+        paper.issues += shown.issues
+        paper.flags |= shown.flags
+        return shown.blocks
+
+    return paper_of(leaves, "pdf", look)
+
+
+def _holds_requests(paper: Paper) -> bool:
+    """Tell whether table 3 stands among the tables: the one that every report has."""
+    labels = {
+        match.key for block in paper.blocks if isinstance(block, Sheet)
+        for row in block.rows for box in row
+        if (match := match_row(box.text, (T3,))) is not None
+    }
+    return len(labels) >= _ENOUGH_ROWS
 
 
 def _tell(pages: list[Seen], paper: Paper) -> None:

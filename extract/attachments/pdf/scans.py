@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extract.attachments.paper import Paper, UnreadableError
+from extract.attachments.ruled.page import Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,6 +38,37 @@ def read_scans(data: bytes, numbers: Sequence[int]) -> Paper:
         raise UnreadableError("needs_extra", detail) from error
     return read_images([(image, f"pdf:p{number}/")
                         for number, image in zip(numbers, _drawn(data, numbers), strict=True)])
+
+
+def read_picture(data: bytes, number: int, picture: Picture, nth: int) -> Paper:
+    """Read one picture that stands on a page among the text.
+
+    Args:
+        data: The PDF.
+        number: The page, counted from 1.
+        picture: Its place on the page as shown, in points.
+        nth: Its count among the pictures that were read, for its locators.
+
+    Returns:
+        What it shows; locators are ``pdf:p3/i1/x,y,w,h``.
+
+    Raises:
+        UnreadableError: As of :func:`read_scans`.
+    """
+    from extract.attachments.picture import read_images
+
+    (page,) = _drawn(data, [number])
+    dots = page.width / _page_width(data, number)
+    cut = page.crop((int(picture.x0 * dots), int(picture.top * dots),
+                     int(picture.x1 * dots) + 1, int(picture.bottom * dots) + 1))
+    return read_images([(cut, f"pdf:p{number}/i{nth}/")])
+
+
+def _page_width(data: bytes, number: int) -> float:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as file:
+        return float(file[number - 1].get_size()[0])
 
 
 def _drawn(data: bytes, numbers: Sequence[int]) -> list[Image]:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from extract.attachments.paper import Block, Box, Paper, Paragraph, Sheet
 from extract.attachments.ruled.furniture import Margins, furniture
 from extract.attachments.ruled.joining import doubt, join, may_go_on
 from extract.attachments.ruled.lattice import lattices
-from extract.attachments.ruled.page import Leaf, usual_size
+from extract.attachments.ruled.page import Leaf, Picture, usual_size
 from extract.attachments.ruled.paragraphs import column_of, paragraphs, text_of
 from extract.attachments.ruled.tables import RuledTable, held, is_prose, table_of
 from extract.attachments.ruled.typeset import Line, lines_of, once
 from extract.attachments.ruled.unruled import loose_texts
 from extract.record import Issue
 from extract.tables.labels import is_aside
+
+Look = Callable[[int, Picture], list[Block]]
+"""Reads a picture that stands on a page, by the page's number: what it shows."""
+
+# Of a page: a picture so wide and so high may show a table. Signs on it make it a background.
+_WIDE = 0.3
+_HIGH = 0.05
+_ON_IT = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +34,7 @@ class _Page:
     lines: list[Line]
     tables: list[RuledTable]
     ragged: int
+    pictures: list[Picture]
 
 
 @dataclass(slots=True, eq=False)
@@ -40,13 +49,14 @@ class _Flow:
     texts: dict[Line, str] = field(default_factory=dict)  # of lines without a paragraph
 
 
-def paper_of(leaves: Iterable[Leaf], scheme: str) -> Paper:
+def paper_of(leaves: Iterable[Leaf], scheme: str, look: Look | None = None) -> Paper:
     """Return what laid-out pages show.
 
     Args:
         leaves: The pages, in order.
         scheme: What locators begin with (``pdf``, ``ofd``): ``pdf:p3/t1/r5/c2`` names page, table
             on the page, row, and cell in it; ``pdf:p3/l7`` the line that a paragraph begins with.
+        look: Reads the large pictures between the text; without it they are passed over.
 
     Returns:
         Paragraphs and tables in reading order, tables joined over pages. Page numbers, running
@@ -61,7 +71,7 @@ def paper_of(leaves: Iterable[Leaf], scheme: str) -> Paper:
         page.lines = [line for line in page.lines if line not in left_out]
     flow.texts = loose_texts([line for page in pages for line in page.lines])
     for page in pages:
-        _set(page, flow)
+        _set(page, flow, look)
     _end_table(flow)
     _end_prose(flow)
     paper.blocks = flow.blocks
@@ -85,7 +95,20 @@ def _page(leaf: Leaf, scheme: str) -> _Page:
             continue
         tables.append(table)
         ragged += one.lattice.ragged
-    return _Page(leaf.number, leaf.height, unit, lines_of(outside), tables, ragged)
+    pictures = large_pictures(leaf)
+    in_cells = {picture for one in kept for some in one.pictures.values() for picture in some}
+    free = [picture for picture in pictures if picture not in in_cells]
+    return _Page(leaf.number, leaf.height, unit, lines_of(outside), tables, ragged, free)
+
+
+def large_pictures(leaf: Leaf) -> list[Picture]:
+    """Return the pictures of a page that may show a table: large, and no ground below text."""
+    return [
+        one for one in leaf.pictures
+        if one.x1 - one.x0 > _WIDE * leaf.width and one.bottom - one.top > _HIGH * leaf.height
+        and sum(one.x0 < sign.center < one.x1 and one.top < sign.middle < one.bottom
+                for sign in leaf.signs) < _ON_IT
+    ]
 
 
 def _inner(page: _Page) -> tuple[float, float] | None:
@@ -94,11 +117,14 @@ def _inner(page: _Page) -> tuple[float, float] | None:
     return (min(table.top for table in page.tables), max(table.bottom for table in page.tables))
 
 
-def _set(page: _Page, flow: _Flow) -> None:
+def _set(page: _Page, flow: _Flow, look: Look | None) -> None:
     """Set one page behind the others."""
-    items: list[tuple[float, int, Line | RuledTable]] = [
+    items: list[tuple[float, int, Line | RuledTable | Picture]] = [
         (line.signs[0].middle, index, line) for index, line in enumerate(page.lines)
-    ] + [(table.top, index, table) for index, table in enumerate(page.tables)]
+    ]
+    items += [(table.top, index, table) for index, table in enumerate(page.tables)]
+    if look is not None:
+        items += [(picture.top, index, picture) for index, picture in enumerate(page.pictures)]
     items.sort(key=lambda item: (item[0], isinstance(item[2], Line), item[1]))
     for index, (_, number, item) in enumerate(items):
         if isinstance(item, Line):
@@ -107,6 +133,11 @@ def _set(page: _Page, flow: _Flow) -> None:
                 continue
             _end_table(flow)
             flow.lines.append((page.number, number + 1, item))
+            continue
+        if isinstance(item, Picture):
+            _end_table(flow)
+            _end_prose(flow)
+            flow.blocks += look(page.number, item) if look is not None else ()
             continue
         first = index == 0 or (index == 1 and items[0][1] == -1)
         if first and flow.table is not None:

@@ -213,6 +213,45 @@ def test_an_empty_page_is_no_picture() -> None:
     assert boxes(paper)[-1].text == "7" and not paper.issues
 
 
+def test_a_table_pasted_as_a_picture_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the text stands a picture; it is read in its place, if a table is missing."""
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    shown = ImageReader(Image.new("L", (60, 80), 120))
+
+    def fake(data: bytes, number: int, picture: Any, nth: int) -> Paper:
+        assert (number, nth, round(picture.x0), round(picture.top)) == (1, 1, 80, 242)
+        return Paper([Paragraph("图中的表", "pdf:p1/i1/0,0,9,9", 0.9)], flags={"READ_FROM_PICTURE"})
+
+    def page(canvas: Any) -> None:
+        canvas.drawString(100, 700, "三、申请情况")
+        canvas.drawImage(shown, 80, 300, 400, 300)
+        canvas.drawString(100, 200, "四、复议情况")
+
+    monkeypatch.setattr(scans, "read_picture", fake)
+    paper = read(drawn(page))
+    assert [block.text for block in paper.blocks if isinstance(block, Paragraph)] == [
+        "三、申请情况", "图中的表", "四、复议情况"
+    ]
+    assert paper.flags == {"READ_FROM_PICTURE"}
+
+
+def test_a_picture_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    def fake(*_: Any) -> Paper:
+        raise UnreadableError("needs_extra", "pictures need rapidocr")
+
+    def page(canvas: Any) -> None:
+        canvas.drawString(100, 700, "三、申请情况")
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 120)), 80, 300, 400, 300)
+
+    monkeypatch.setattr(scans, "read_picture", fake)
+    assert codes(read(drawn(page))) == {"picture_unread"}
+
+
 def test_pages_beyond_the_limit_are_said_to_be_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MAX_PAGES", 2)
     paper = read(drawn(*[grid] * 4))
