@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -170,7 +171,7 @@ class Site:
         """The counts over the file, made anew when it was written since."""
         async with self._counting:
             database = self._datasette.get_database(self._name)
-            state = await database.execute_fn(_state)
+            state = await asyncio.to_thread(_state, Path(self._path))
             if self._counted is None or self._counted[0] != state:
                 self._counted = (state, await database.execute_fn(count))
             return self._counted[1]
@@ -190,13 +191,12 @@ class Plugin:
         return Site(datasette, *self._arguments).routes()
 
 
-def _state(conn: sqlite3.Connection) -> tuple[Any, ...]:
-    """What changes when an archive gets new reports or a new ledger."""
+def _state(path: Path) -> tuple[tuple[int, int], ...]:
+    """When a file was last written and how large it is, its log included."""
     return tuple(
-        conn.execute(
-            """SELECT (SELECT max(id) FROM report_versions), (SELECT max(as_of) FROM coverage),
-            (SELECT count(*) FROM coverage)"""
-        ).fetchone()
+        (stat.st_mtime_ns, stat.st_size)
+        for file in (path, path.with_name(path.name + "-wal"))
+        if file.exists() and (stat := file.stat())
     )
 
 
