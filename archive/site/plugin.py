@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
+_FRESH = 60.0  # seconds
+
 Context = dict[str, Any]
 View = Callable[[Request], Awaitable[Response]]
 Maker = Callable[[sqlite3.Connection, Country, Words, Language], Context | None]
@@ -53,7 +56,7 @@ class Site:
         self._name = name
         self._path = path
         self._world = world
-        self._counted: tuple[Any, Country] | None = None
+        self._counted: tuple[Any, float, Country] | None = None
         self._counting = asyncio.Lock()
 
     def routes(self) -> list[tuple[str, View]]:
@@ -168,13 +171,16 @@ class Site:
         return answer
 
     async def _country(self) -> Country:
-        """The counts over the file, made anew when it was written since."""
+        """The counts over the file, made anew when it was written since: once a minute at most,
+        for a crawl writes all the time."""
         async with self._counting:
             database = self._datasette.get_database(self._name)
             state = await asyncio.to_thread(_state, Path(self._path))
-            if self._counted is None or self._counted[0] != state:
-                self._counted = (state, await database.execute_fn(count))
-            return self._counted[1]
+            known = self._counted
+            if known is None or (known[0] != state and time.monotonic() - known[1] > _FRESH):
+                known = (state, time.monotonic(), await database.execute_fn(count))
+                self._counted = known
+            return known[2]
 
 
 class Plugin:
