@@ -33,6 +33,7 @@ def publisher(
     reports = _reports(conn, row[0])
     years = sorted({report["year"] for report in reports})
     newest = {report["year"]: report for report in reversed(reports)}  # one scope a year
+    axis = range(years[0], years[-1] + 1) if years else range(0)
     return {
         "key": key,
         "name": row[1],
@@ -47,10 +48,10 @@ def publisher(
         "changes": _changes(conn, row[0]),
         "chart": lines(
             words("over_time"),
-            [str(year) for year in years],
+            [str(year) for year in axis],
             [
-                Line(words("received"), [newest[year]["r_new_tot"] for year in years]),
-                Line(words("refused"), [newest[year]["d_refused"] for year in years]),
+                Line(words(name), [newest.get(year, {}).get(variable) for year in axis])
+                for name, variable in (("received", "r_new_tot"), ("refused", "d_refused"))
             ],
         ),
     }

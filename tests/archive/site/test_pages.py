@@ -189,3 +189,14 @@ def test_a_report_that_was_taken_down_leaves_a_tombstone(tmp_path: Path) -> None
     assert "<iframe" not in frame.text
     assert inner.status_code == 404
     assert "更正说明" in other.text
+
+
+def test_a_year_without_a_report_is_a_gap_in_the_chart(built: Built) -> None:
+    key = built.keys["宜城市教育局2022"].rsplit(":", 3)[0]
+    (answer,) = ask(built, _path("publishers", key))
+    tree = lxml_html.fromstring(answer.text)
+    assert [text for text in tree.xpath("//svg//text/text()") if text.startswith("20")] == [
+        "2022", "2023", "2024"
+    ]  # fmt: skip
+    lines = tree.xpath("//svg//polyline/@points")
+    assert len(lines) == 4 and all(" " not in line for line in lines)  # two years apart, each alone
