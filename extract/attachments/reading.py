@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extract import chrome, identity, page
 from extract.attachments import doubt
 from extract.attachments.compilation import parts
@@ -27,6 +29,7 @@ _UNREAD = frozenset({
     "needs_extra", "needs_program", "needs_reader", "encrypted", "broken", "too_large",
     "unknown_type", "no_text", "empty", "reader_died", "reader_timeout",
 })  # fmt: skip
+_NO_SIGN = re.compile("[\ufffd\ue000-\uf8ff]")
 # What nobody would look for a report in.
 _NOTHING = frozenset({"empty", "binary"})
 
@@ -47,19 +50,36 @@ def read_file(kind: MediaKind, data: bytes, source: Source) -> list[Record]:
         paper = paper_of(kind, data)
     except UnreadableError as error:
         return [unread(kind, source, Issue(error.code, error.detail))]
-    if sum(len(line) for line in _words(paper)) < _FEWEST:
+    words = "".join(_words(paper))
+    if len(words) < _FEWEST or _is_garbled(words):
         why = [one for one in paper.issues if one.code in _UNREAD]
-        nothing = Issue("no_text", f"the {kind} file shows no text")
+        what = "text that nobody can decode" if len(words) >= _FEWEST else "no text"
+        nothing = Issue("no_text", f"the {kind} file shows {what}")
         record = unread(kind, source, why[0] if why else nothing)
         record.issues += [one for one in paper.issues if one is not record.issues[0]]
         return [record]
-    return records_of_paper(paper, source)
+    records = records_of_paper(paper, source)
+    first = records[0]
+    if first.kind == "not_report" and first.title and judge(first.title).verdict == "report":
+        # It says that it is one, or the list does: what it holds was not understood.
+        first.kind = _unread_kind(kind)
+        first.issues.insert(0, Issue("no_text", f"the {kind} file shows no text of a report"))
+    return records
+
+
+def _is_garbled(text: str) -> bool:
+    """Tell whether a third of a text are signs that its fonts give no meaning."""
+    return 3 * len(_NO_SIGN.findall(text)) > len(text)
+
+
+def _unread_kind(kind: MediaKind) -> DocumentKind:
+    return "image_only" if kind in PICTURES else "attachment_only"
 
 
 def unread(kind: MediaKind, source: Source, issue: Issue) -> Record:
     """Return the record of a file that could not be read: what led to it, and why not."""
-    what: DocumentKind = "image_only" if kind in PICTURES else "attachment_only"
-    record = Record("not_report" if kind in _NOTHING else what, title=source.row_title)
+    what = "not_report" if kind in _NOTHING else _unread_kind(kind)
+    record = Record(what, title=source.row_title)
     record.issues.append(issue)
     if record.kind != "not_report":
         who = identity.identify(PageFields(), [], [], source)

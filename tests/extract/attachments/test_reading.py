@@ -173,6 +173,19 @@ def test_nothing_printed_is_said(reader: list[Paper]) -> None:
     assert (record.kind, record.year, codes(record)) == ("attachment_only", 2024, {"no_text"})
 
 
+def test_a_report_of_which_nothing_was_understood_is_no_other_document(
+    reader: list[Paper],
+) -> None:
+    title = "襄阳市水利局2024年政府信息公开工作年度报告"
+    signs = [Paragraph("\ufffd\ufffd \ue001\ue002\ue003" * 30, f"x:{n}") for n in range(9)]
+    short = [Paragraph("襄阳市水利局", "x:1")]
+    for source, more in ((Source(), signs), (Source(row_title=title), signs), (Source(), short)):
+        reader[:] = [Paper(blocks=[Paragraph(title, "x:0"), *more])]
+        (record,) = read(FILE, source)
+        assert (record.kind, record.tables) == ("attachment_only", {})
+        assert "no_text" in codes(record)
+
+
 def test_a_form_to_fill_in_is_no_report(reader: list[Paper]) -> None:
     reader.append(Paper(blocks=[Paragraph("政府信息公开申请表", "x:1"), Sheet(((
         Box("申请人姓名", "x:2"), Box("", "x:3")),)), Paragraph("请按实际情况填写本表。", "x:4")]))
