@@ -4,8 +4,13 @@ import json
 import os
 import re
 import shlex
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -69,6 +74,47 @@ def test_the_archive_is_cared_for(folder: Path) -> None:
         assert done.stdout.strip(), command
     assert (folder / "sandbox.db.copy").stat().st_size > 1_000_000
     assert (folder / "sandbox.db.warc.gz").stat().st_size > 100_000
+
+
+def test_a_researcher_searches_and_takes_a_release(folder: Path) -> None:
+    (block,) = blocks("sh", "researcher")
+    for command in block.splitlines():
+        done = run(command, folder)
+        assert done.returncode == 0, (command, done.stderr)
+    assert (folder / "sandbox.db.releases/gov_reports-1.0.0/datapackage.json").exists()
+
+
+def test_the_site_is_served_until_it_is_stopped(folder: Path) -> None:
+    (command,) = blocks("sh", "site")
+    words = shlex.split(command.replace("sandbox.db", str(folder / "sandbox.db")))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [str(BIN / words[0]), *words[1:], "--port", str(port)], cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(f"http://127.0.0.1:{port}/")
+        page = _patiently(f"http://127.0.0.1:{port}/")
+        assert "收录情况" in page
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _patiently(address: str) -> str:
+    """Return a page of a server that is about to listen."""
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError:
+            if time.monotonic() > until:
+                raise
 
 
 def test_the_commands_of_the_real_crawl_work_in_the_sandbox(folder: Path, tmp_path: Path) -> None:
