@@ -21,6 +21,7 @@ _COUNTED = re.compile(
 # A line of a table of contents: dots that lead to a page.
 _LEADERS = re.compile(r".*(?:[.·．…⋯]\s?){6,}\s*\(?\d{1,3}\)?|.*(?:…\s?){3,}\s*\d{1,3}")
 _BARE = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -59,8 +60,7 @@ def furniture(pages: Sequence[Margins]) -> set[Line]:
             elif _BARE.fullmatch(text):
                 counted[int(text) - page.number].append(line)
             else:
-                own = re.sub(rf"(?<!\d){page.number}(?!\d)", "#", text)
-                same[own].append((page.number, line))
+                same[_NUMBER.sub("#", text)].append((page.number, line))
     for lines in counted.values():
         # One page alone counts nothing but itself.
         if len(lines) > 1 or len(pages) == 1:
@@ -68,9 +68,15 @@ def furniture(pages: Sequence[Margins]) -> set[Line]:
     for copies in same.values():
         for number, line in copies:
             if any(other != number and abs(one.top - line.top) < line.size
-                   for other, one in copies):
+                   and _is_same(line.text, number, one.text, other) for other, one in copies):
                 found.add(line)
     return found
+
+
+def _is_same(text: str, page: int, other: str, at: int) -> bool:
+    """Tell whether two lines say the same, their numbers being equal or counting the pages."""
+    pairs = zip(_NUMBER.findall(text), _NUMBER.findall(other), strict=True)
+    return all(a == b or int(a) - page == int(b) - at for a, b in pairs)
 
 
 def _marginal(page: Margins) -> list[Line]:

@@ -32,10 +32,22 @@ def test_a_paragraph_goes_on_on_the_next_page() -> None:
 
 def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
-        leaf(n, ("某县信息公开报告", 200, 30), (f"第{n + 3}点说明。", 70, 90), (str(n), 300, 770))
+        leaf(n, ("某县信息公开报告", 200, 30), (f"第{n * 3}点说明。", 70, 90), (str(n), 300, 770))
         for n in (1, 2, 3)
     ]
-    assert "".join(texts(*pages)) == "第4点说明。第5点说明。第6点说明。"
+    assert "".join(texts(*pages)) == "第3点说明。第6点说明。第9点说明。"
+
+
+def test_a_running_foot_may_count_the_pages_from_anywhere() -> None:
+    """A cover bears no number, and the number of all pages stands beside."""
+    pages = [leaf(n, (f"正文{'甲乙丙丁'[n]}。", 70, 200), (f"年度报告 {n - 1} / 共4", 70, 770))
+             for n in (1, 2, 3)]
+    assert "".join(texts(*pages)) == "正文乙。正文丙。正文丁。"
+
+
+def test_lines_that_only_look_alike_stay() -> None:
+    pages = [leaf(n, (f"受理申请{7 * n}件。", 70, 60)) for n in (1, 2, 3)]
+    assert "".join(texts(*pages)) == "受理申请7件。受理申请14件。受理申请21件。"
 
 
 def test_a_number_that_does_not_count_pages_stays() -> None:
