@@ -71,13 +71,14 @@ class World:
         self.seed, self.size = seed, size
         self.portals: list[Portal] = build(seed, size)
         filed = fill(seed, self.portals)
+        # Before anything is held back: a page has the same address in every year.
+        number(seed, [column for portal in self.portals for column in portal.columns()])
         if until is not None:
             hold_back(self.portals, filed, until)
         self.reports: list[Report] = filed.reports
         self.others: list[Post] = filed.others
         self.skips = filed.skips
         self.columns = [column for portal in self.portals for column in portal.columns()]
-        number(seed, self.columns)
         self._figures = lru_cache(maxsize=4096)(lambda body: figures(seed, body))
         self.evolution = Evolution()
         self.evolution = evolve(self, changes)

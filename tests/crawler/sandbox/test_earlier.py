@@ -19,6 +19,13 @@ def test_what_stays_is_the_same(size):
             assert _text(before, post) == _text(full, post), url
 
 
+def test_addresses_are_the_same_in_every_year():
+    full = {post.url for report in World(SEED, "small").reports for post in report.posts}
+    for year in range(2019, 2025):
+        before = World(SEED, "small", until=year)
+        assert {post.url for report in before.reports for post in report.posts} < full, year
+
+
 def _text(world, post):
     path, _, query = post.path.partition("?")
     site = world.site(post.column.site.host)
