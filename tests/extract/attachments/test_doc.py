@@ -4,6 +4,7 @@ import http.server
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -231,7 +232,11 @@ def test_the_cage_ends_when_nobody_waits_for_it(tmp_path: Path) -> None:
     ) as process:
         assert process.stdin is not None
         process.stdin.close()
-        assert process.wait(30) != 0
+        try:
+            assert process.wait(30) != 0
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_what_a_conversion_leaves_is_removed(program: Path, tmp_path: Path,
