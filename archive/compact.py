@@ -37,24 +37,31 @@ def write_cells(archive: Archive, version: int, rows: Iterable[Sequence[Any]]) -
     (own,) = archive.conn.execute(
         "SELECT document_id FROM report_versions WHERE id = ?", [version]
     ).fetchone()
+    numbers = archive.numbers
+    given = []
+    for row in rows:
+        kind = (*row[:4], *row[8:])
+        known = numbers.get(kind) or _kind(archive, kind)
+        document = None if row[4] == own else row[4]
+        given.append((version, *known, plain(row[6]), row[5], row[7], document))
     archive.conn.executemany(
-        """INSERT INTO compact_cells (version_id, place_id, heading_id, value, at, raw, missing,
-        document_id) VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, coalesce(CAST(?4 AS TEXT), '')), ?7,
+        """INSERT INTO compact_cells (version_id, place_id, heading_id, at, value, raw, missing,
+        document_id) VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, coalesce(CAST(?5 AS TEXT), '')), ?7,
         ?8)""",
-        [
-            (
-                version,
-                _number(archive, "cell_places", tuple(row[:4])),
-                _number(archive, "cell_headings", tuple(row[8:12])),
-                plain(row[6]),
-                _at(archive, row[12]),
-                row[5],
-                row[7],
-                None if row[4] == own else row[4],
-            )
-            for row in rows
-        ],
+        given,
     )
+
+
+def _kind(archive: Archive, kind: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The numbers of a place, of what it is printed under, and where: the same in many reports."""
+    known = (
+        _number(archive, "cell_places", kind[:4]),
+        _number(archive, "cell_headings", kind[4:8]),
+        _at(archive, kind[8]),
+    )
+    if isinstance(known[2], int):  # any other locator is the cell's alone
+        archive.numbers[kind] = known
+    return known
 
 
 def write_checks(archive: Archive, version: int, rows: Iterable[Sequence[Any]]) -> None:
@@ -100,7 +107,7 @@ def _number(archive: Archive, table: str, what: tuple[Any, ...]) -> int:
     """The number under which a table keeps something; entered when it is new."""
     known = archive.numbers.get((table, what))
     if known is not None:
-        return known
+        return int(known)
     names = _SHARED[table]
     same = " AND ".join(f"{name} IS ?" for name in names.split(", "))
     row = archive.conn.execute(f"SELECT id FROM {table} WHERE {same}", what).fetchone()

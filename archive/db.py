@@ -47,7 +47,7 @@ class Archive:
         self.writable = lock is not None
         self.failure: ArchiveFailed | None = None
         self.rebuild_id: int | None = None
-        self.numbers: dict[tuple[Any, ...], int] = {}
+        self.numbers: dict[tuple[Any, ...], Any] = {}
         self.on_failure: Callable[[ArchiveFailed], object] | None = None
         self._lock = lock
 

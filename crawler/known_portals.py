@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from archive import portals
 from archive.db import Archive
 from spiders import registers
@@ -19,7 +21,6 @@ class KnownPortals:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._leaves = by_host(leaves())
         self._made: dict[str, Portal | None] = {}
 
     def register(self) -> None:
@@ -35,19 +36,29 @@ class KnownPortals:
         return self._made[name]
 
     def _make(self, name: str) -> Portal | None:
-        leaf = self._leaves.get(name)
-        if leaf is not None:
-            return leaf()
-        row = portals.named(self._archive, name)
-        if row is None:
-            return None
-        return discovered(
-            row.host,
-            scheme=row.scheme,
-            title=row.title,
-            division=row.division or "",
-            level=row.level,
-            agency=row.agency,
-            evidence=row.evidence,
-            discovered_from=row.discovered_from,
-        )()
+        return made(name, portals.named(self._archive, name))
+
+
+@cache
+def made(name: str, known: portals.KnownPortal | None) -> Portal | None:
+    """Return a portal by its name: a leaf, or one made of what the archive knows of it."""
+    leaf = _leaves().get(name)
+    if leaf is not None:
+        return leaf()
+    if known is None:
+        return None
+    return discovered(
+        known.host,
+        scheme=known.scheme,
+        title=known.title,
+        division=known.division or "",
+        level=known.level,
+        agency=known.agency,
+        evidence=known.evidence,
+        discovered_from=known.discovered_from,
+    )()
+
+
+@cache
+def _leaves() -> dict[str, type[Portal]]:
+    return by_host(leaves())

@@ -21,10 +21,13 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.connection import wait
+from typing import TypeVar, TypeVarTuple, Unpack
 
 from extract.record import Record, Source
 
 Reader = Callable[[bytes, Source], list[Record]]
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
 MEMORY = 3_000_000_000
 """Bytes that a worker may hold; the recogniser of pictures takes 1.2 GB of them."""
@@ -80,26 +83,39 @@ class Readers:
             ReaderDiedError: The document killed or held up its reader, and again when read alone.
             Exception: Whatever the reader raised; it promises to raise nothing.
         """
+        return await self.call(self._reader, data, source)
+
+    async def call(self, work: Callable[[Unpack[Given]], T], *given: *Given) -> T:
+        """Return what a function of a module makes of a document in a reading process.
+
+        Args:
+            work: The function.
+            given: Its arguments, which go to another process as its answer comes from there.
+
+        Raises:
+            ReaderDiedError: As of :meth:`read`.
+            Exception: Whatever the function raised.
+        """
         async with self._slots:
             if self._pool is None:
                 self._pool = _pool(self._workers, self._niceness, self._memory)
             pool = self._pool
             try:
-                return await self._submit(pool, data, source)
+                return await self._submit(pool, work, *given)
             except BrokenProcessPool:
                 if self._pool is pool:
                     self._pool = None
                     pool.shutdown(wait=False)
             except MemoryError:
                 pass  # the worker lives, but what it read before may have left little
-            return await self._read_alone(data, source)
+            return await self._call_alone(work, *given)
 
-    async def _read_alone(self, data: bytes, source: Source) -> list[Record]:
+    async def _call_alone(self, work: Callable[[Unpack[Given]], T], *given: *Given) -> T:
         async with self._alone:
             pool = _pool(1, self._niceness, self._memory)
             begun = time.monotonic()
             try:
-                return await self._submit(pool, data, source)
+                return await self._submit(pool, work, *given)
             except BrokenProcessPool as error:
                 if time.monotonic() - begun < self._timeout:
                     reason = "the page killed the process that read it"
@@ -113,12 +129,10 @@ class Readers:
                 pool.shutdown(wait=False)
 
     async def _submit(
-        self, pool: ProcessPoolExecutor, data: bytes, source: Source
-    ) -> list[Record]:
+        self, pool: ProcessPoolExecutor, work: Callable[[Unpack[Given]], T], *given: *Given
+    ) -> T:
         loop = asyncio.get_running_loop()
-        answer = loop.run_in_executor(
-            pool, _read_in_time, self._timeout, self._reader, data, source
-        )
+        answer = loop.run_in_executor(pool, _in_time, self._timeout, work, *given)
         dead = 0
         while not answer.done():
             await asyncio.wait({answer}, timeout=_WATCH)
@@ -172,12 +186,10 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _read_in_time(
-    seconds: float, reader: Reader, data: bytes, source: Source
-) -> list[Record]:
+def _in_time(seconds: float, work: Callable[[Unpack[Given]], T], *given: *Given) -> T:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return reader(data, source)
+        return work(*given)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -12,7 +12,7 @@ they were read then: the history of readings is not rewritten.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -32,12 +32,13 @@ from archive.backup import backup
 from archive.comparison import Difference, differences
 from archive.db import Archive
 from archive.errors import ArchiveError, DamagedPayload
+from archive.portals import named
 from archive.rebuilds import Page, Rebuild
 from archive.replacing import replace
 from archive.schema.m0015_enclosed import ATTACHMENT
 from crawler.calendar import default_years, today
+from crawler.judging import LIST_ROLES, asked, judged
 from crawler.known_portals import KnownPortals
-from crawler.pipelines.finding import asked, parse
 from crawler.reading import ReaderDiedError, Readers
 from extract import VERSION
 from extract.record import Issue, Record, Source
@@ -45,7 +46,7 @@ from spiders.page import Page as WebPage
 from spiders.tasks import Parsed
 
 _BATCH = 200
-_LISTS = frozenset({"column", "list"})
+_LISTS = LIST_ROLES
 _SAID = {field.name for field in fields(Source)} - {"url", "content_type"}
 
 Progress = Callable[[str, int, int], None]
@@ -94,7 +95,6 @@ class Rebuilding:
         self._readers = Readers(jobs, timeout=timeout)
         self._ahead = 4 * jobs
         self._progress = progress
-        self._portals = KnownPortals(archive)
 
     async def all(self, rebuild: Rebuild) -> int:
         """Go through all pages behind those that are done; return how many documents were read."""
@@ -102,20 +102,34 @@ class Rebuilding:
         total = rebuilds.left(archive, 0)
         done = total - rebuilds.left(archive, after)
         archive.rebuild_id = rebuild.id
+        pages = self._read(self._pages(after))
         try:
-            while batch := rebuilds.pages(archive, after, _BATCH):
-                found = [one async for one in self._read(batch)]
-                with archive.atomic():
-                    for one in found:
-                        self._store(one)
-                    number = sum(one.records is not None for one in found)
-                    rebuilds.advance(archive, rebuild, batch[-1].fetch_id, number)
-                after, read, done = batch[-1].fetch_id, read + number, done + len(batch)
+            while kept := await self._keep(rebuild, pages):
+                done, read = done + kept[0], read + kept[1]
                 self._progress("pages", done, total)
         finally:
+            await pages.aclose()
             archive.rebuild_id = None
             self._readers.close()
         return read
+
+    def _pages(self, after: int) -> Iterator[Page]:
+        while batch := rebuilds.pages(self._archive, after, _BATCH):
+            yield from batch
+            after = batch[-1].fetch_id
+
+    async def _keep(self, rebuild: Rebuild, pages: AsyncGenerator[_Read]) -> tuple[int, int] | None:
+        """Store the next pages as they are read, in one transaction: how many, and documents."""
+        done = read = 0
+        with self._archive.atomic():
+            async for one in pages:
+                self._store(one)
+                done, read = done + 1, read + (one.records is not None)
+                if done == _BATCH:
+                    break
+            if done:
+                rebuilds.advance(self._archive, rebuild, one.page.fetch_id, read)
+        return (done, read) if done else None
 
     async def waiting(self) -> int:
         """Read the articles that wait, each in its own transaction; return how many."""
@@ -133,12 +147,13 @@ class Rebuilding:
             self._readers.close()
         return done
 
-    async def _read(self, pages: Iterable[Page]) -> AsyncIterator[_Read]:
+    async def _read(self, pages: Iterable[Page]) -> AsyncGenerator[_Read]:
         """Read some pages ahead, and hand them over in their order."""
         queue: list[asyncio.Task[_Read]] = []
         try:
             for page in pages:
                 queue.append(asyncio.create_task(self._one(page)))
+                await asyncio.sleep(0)  # what was created is handed to the readers now
                 if len(queue) > self._ahead:
                     yield await queue.pop(0)
             while queue:
@@ -154,7 +169,7 @@ class Rebuilding:
             data = payloads.get(self._archive, page.payload_sha256)
         except DamagedPayload:
             return _Read(page)  # verify names it; what was read of it stays
-        parsed = self._parse(page, data) if page.entry.role in _LISTS else None
+        parsed = await self._parse(page, data) if page.entry.role in _LISTS else None
         if parsed is not None and not parsed.read_as_article and page.document_id is None:
             return _Read(page, parsed)
         source = self._source(page)
@@ -170,13 +185,15 @@ class Rebuilding:
         where = address(str(page.entry.args.get("file") or page.entry.url))
         return enclosures.current_file(self._archive, where) != page.document_id
 
-    def _parse(self, page: Page, data: bytes) -> Parsed | None:
+    async def _parse(self, page: Page, data: bytes) -> Parsed | None:
         """Judge the rows of a list once more; what it leads to is the next crawl's to fetch."""
-        portal = self._portals.of(page.entry.portal)
-        if portal is None:
-            return None
+        name = page.entry.portal
+        known = named(self._archive, name)
         web = WebPage(page.url, data, page.content_type, asked=asked(page.entry))
-        return parse(portal, page.entry, web, known=lambda _: False, years=None)
+        try:
+            return await self._readers.call(judged, name, known, page.entry, web)
+        except ReaderDiedError:
+            return None  # as it was judged before
 
     def _source(self, page: Page) -> Source:
         if page.document_id is not None:

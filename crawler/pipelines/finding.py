@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from scrapy.crawler import Crawler
 
 from archive import list_pages, listings
 from archive.frontier import Entry
-from crawler import relation
 from crawler import run as runs
 from crawler.items import Failed, Fetched
+from crawler.judging import LIST_ROLES, asked, parse
 from crawler.run import Run
 from spiders.page import Page
-from spiders.portal import Portal
 from spiders.recheck import Before
-from spiders.tasks import Link, Parsed, Post
 
-LIST_ROLES = frozenset({"column", "list"})
 LOOKED_AT = LIST_ROLES | {"explore"}
-
-
-def asked(entry: Entry) -> Link:
-    """Return what a frontier row asks for."""
-    return Post(entry.url, entry.body) if entry.body else entry.url
-
-
-def parse(
-    portal: Portal,
-    entry: Entry,
-    page: Page,
-    *,
-    known: Callable[[str], bool],
-    years: frozenset[int] | None,
-    before: Before | None = None,
-) -> Parsed:
-    """Return what a page leads to, with what is remarkable about it.
-
-    Args:
-        portal: The portal of the page.
-        entry: Its frontier row.
-        page: The page.
-        known: Tells whether the article at a URL was read before.
-        years: Report years wanted, None for all.
-        before: The list that the page belongs to, as it was when it was last seen whole.
-    """
-    role, args = entry.role, entry.args
-    parsed = portal.parse_task(page, role, args, known=known, years=years, before=before)
-    noted = relation.notes(page, role, args, parsed) if role in LIST_ROLES else []
-    if any(note.startswith(relation.UNRELATED) for note in noted):
-        parsed = Parsed(notes=parsed.notes, column=parsed.column)  # its links lead all over
-    return replace(parsed, notes=(*parsed.notes, *noted))
 
 
 class Finding:
