@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from random import Random
 
 import pytest
@@ -22,7 +23,9 @@ from tests.extract.attachments.hostile_zips import packed
 _SPEC = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 
-def package(content: str, *, resources: str = "", pages: int = 1) -> bytes:
+def package(
+    content: str, *, resources: str = "", pages: int = 1, pictures: dict[str, bytes] | None = None
+) -> bytes:
     """An OFD whose pages all hold these objects; sheets of 100 × 100 mm."""
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/{n}.xml"/>' for n in range(pages))
     files = {
@@ -39,7 +42,7 @@ def package(content: str, *, resources: str = "", pages: int = 1) -> bytes:
             f"<ofd:Page {_SPEC}><ofd:Content><ofd:Layer>{content}</ofd:Layer></ofd:Content>"
             "</ofd:Page>"
         )
-    return packed({name: part.encode() for name, part in files.items()})
+    return packed({name: part.encode() for name, part in files.items()} | (pictures or {}))
 
 
 def text(words: str, *, x: float = 10, y: float = 10, inner: str = "", **more: str) -> str:
@@ -189,6 +192,51 @@ def test_long_files_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extract.attachments.ofd.reader.MAX_PAGES", 2)
     paper = ofd.read(package(text("正文"), pages=3))
     assert [one.code for one in paper.issues] == ["page_cut"]
+
+
+def _scanned(words: str) -> bytes:
+    """A page with a picture over most of it, one that is small, and these words."""
+    from PIL import Image
+
+    stream = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(stream, "PNG")
+    media = "".join(
+        f'<ofd:MultiMedia ID="{number}" Type="Image"><ofd:MediaFile>IMAGE_{number}.PNG'
+        "</ofd:MediaFile></ofd:MultiMedia>" for number in (7, 8)
+    )
+    shown = ('<ofd:ImageObject Boundary="10 40 80 50" CTM="80 0 0 50 0 0" ResourceID="7"/>'
+             '<ofd:ImageObject Boundary="10 5 9 9" CTM="9 0 0 9 0 0" ResourceID="8"/>')
+    return package(
+        shown + words, resources=f"<ofd:MultiMedias>{media}</ofd:MultiMedias>",
+        pictures={f"DOC_0/res/image_{number}.png": stream.getvalue() for number in (7, 8)},
+    )
+
+
+@pytest.mark.parametrize("printed", ["", "正文在上"])
+def test_a_picture_that_fills_a_page_is_read(
+    printed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, str]] = []
+
+    def read_images(images: list[tuple[object, str]]) -> Paper:
+        asked.extend(images)
+        return Paper([Paragraph("表在图里", f"{images[0][1]}1,2,3,4", 0.9)])
+
+    monkeypatch.setattr("extract.attachments.picture.read_images", read_images)
+    paper = ofd.read(_scanned(text(printed) if printed else ""))
+    assert words(paper) == [*([printed] if printed else []), "表在图里"]
+    last = paper.blocks[-1]
+    assert isinstance(last, Paragraph) and last.at == "ofd:p1/1/1,2,3,4"
+    assert len(asked) == 1
+
+
+def test_a_picture_that_cannot_be_read_is_said_or_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_images(images: object) -> Paper:
+        raise UnreadableError("needs_extra", "no recogniser")
+
+    monkeypatch.setattr("extract.attachments.picture.read_images", read_images)
+    assert refused(_scanned("")) == "needs_extra"
+    assert [one.code for one in ofd.read(_scanned(text("正文"))).issues] == ["page_unread"]
 
 
 def test_no_sheet_holds_a_table_that_is_only_a_frame() -> None:
