@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive import divisions
@@ -27,7 +27,7 @@ class _Report:
     is_read: bool
     is_primary: bool
     duplicate_of: int | None
-    order: tuple[bool, int, str, str]
+    order: tuple[bool, bool, int, str, str]
 
 
 def source_rank(archive: Archive, portal: str, publisher_id: int, host: str) -> str:
@@ -56,8 +56,9 @@ def choose(archive: Archive, publisher_id: int, year: int | None) -> list[int]:
     First come reports that were read, then by source rank, then the earliest publication. One
     with the same cells and text as a better one is its duplicate, under whatever scope, and so is
     one with the same number in its CMS: the hosts of a city share one, and show its articles
-    under the paths of each. A file or picture beside a report that was read is another form of
-    it. Of the others the first of each scope is primary. A report without a year is never primary.
+    under the paths of each. A file that a page names as its report is the page's, and stands
+    behind it. A file or picture beside a report that was read is another form of it. Of the
+    others the first of each scope is primary. A report without a year is never primary.
 
     Returns:
         The ids of the reports whose standing changed.
@@ -103,17 +104,26 @@ def _shown_as_page(report: _Report, read: Mapping[str, int]) -> int | None:
     return next(iter(read.values())) if len(read) == 1 else None
 
 
-def _marks(body: str | None, address: str) -> tuple[str, ...]:
-    """Return what a report shares with the same article elsewhere."""
+def _marks(body: str | None, address: str, named: Iterable[str]) -> tuple[str, ...]:
+    """Return what a report shares with the same article elsewhere, and with its own files."""
     number = _NUMBER.search(address)
     marks = () if body is None else (body,)
-    return marks if number is None else (*marks, next(filter(None, number.groups())))
+    if number is not None:
+        marks = (*marks, next(filter(None, number.groups())))
+    return (*marks, *(f"file {where}" for where in sorted({address, *named})))
 
 
 def _reports(archive: Archive, publisher_id: int, year: int | None) -> list[_Report]:
     rows = archive.conn.execute(
         """SELECT reports.id, report_scope, body_sha256, is_primary, duplicate_of, reports.kind,
-        source_rank, published_on, address
+        source_rank, published_on, reports.address,
+        EXISTS (SELECT 1 FROM enclosed
+            JOIN report_versions AS own ON own.document_id = enclosed.document_id
+            JOIN reports AS page ON page.current_version_id = own.id AND page.id != reports.id
+                AND page.publisher_id = reports.publisher_id AND page.year IS reports.year
+            WHERE enclosed.address = reports.address),
+        (SELECT group_concat(enclosed.address, char(10)) FROM enclosed
+            WHERE enclosed.document_id = report_versions.document_id)
         FROM reports LEFT JOIN report_versions ON report_versions.id = current_version_id
         WHERE publisher_id = ? AND year IS ?""",
         [publisher_id, year],
@@ -123,12 +133,13 @@ def _reports(archive: Archive, publisher_id: int, year: int | None) -> list[_Rep
             id=row[0],
             scope=row[1],
             body=row[2],
-            marks=_marks(row[2], row[8]),
+            marks=_marks(row[2], row[8], (row[10] or "").split()),
             is_read=row[5] == "report" and row[2] is not None,
             is_primary=bool(row[3]),
             duplicate_of=row[4],
             order=(
                 row[5] != "report" or row[2] is None,
+                bool(row[9]),
                 _RANKS[row[6]],
                 row[7] or "9999",
                 row[8],

@@ -238,3 +238,21 @@ def test_a_table_that_was_met_and_not_read_is_no_table(archive: Archive) -> None
     run.file(PDF, [empty])
     run.file(OFD, [empty])
     assert rows(archive, "SELECT kind FROM reports") == [("report",)]
+
+
+@pytest.mark.parametrize("page_first", [True, False])
+def test_a_row_of_the_list_that_is_a_pages_file_is_no_second_report(
+    archive: Archive, *, page_first: bool
+) -> None:
+    run = Crawl(archive)
+    file = printed(agency=Agency("襄阳市财政局", "title"), published_on="2024-01-02")
+    for is_page in (page_first, not page_first):
+        if is_page:
+            run.article(PAGE, [page()])
+        else:
+            args = {"column": COLUMN}
+            entry = run.entry(Task(PDF, "article", HOST, args))
+            fetch_id = run.fetch(entry, "ok", b"pdf")
+            files.store(archive, fetch_id=fetch_id, portal=HOST, records=[file], source=Source(PDF))
+    found = rows(archive, "SELECT url, kind, is_primary, duplicate_of NOT NULL FROM reports")
+    assert sorted(found) == [(PAGE, "report", 1, 0), (PDF, "report", 0, 1)]
