@@ -15,5 +15,8 @@ def make(printed: Printed, chance: Random) -> bytes:
 
 
 def make_rtf(printed: Printed, chance: Random) -> bytes:
-    """Return a report as RTF; LibreOffice has to be installed."""
-    return convert(docx.make(printed, chance), "docx", "rtf")
+    """Return a report as RTF; LibreOffice has to be installed.
+
+    It writes the marks of counted rows (一、) as question marks: they are typed here.
+    """
+    return convert(docx.make(printed, chance, counted=False), "docx", "rtf")

@@ -5,23 +5,28 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 from crawler.sandbox.files.printed import Heading, Printed, Table, Words
 from crawler.sandbox.grids import Grid
 
+_COUNTED = re.compile(
+    r"(?:(?P<han>[一二三四]、)|(?P<bracket>[(（][一二三四五六七][)）])|\d[.．])(?P<rest>[^\n]+)$"
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TIME = re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
-def make(printed: Printed, chance: Random) -> bytes:
+def make(printed: Printed, chance: Random, *, counted: bool = True) -> bytes:
     """Return a report as DOCX.
 
     Args:
         printed: What it shows.
         chance: Decides how it was written: numbered headings typed or counted by Word, tables
             with merged or spanned cells, split runs, tracked changes, a header and page numbers.
+        counted: Word may print the numbers of the rows too.
 
     Returns:
         The file; the same dice give the same bytes.
@@ -35,7 +40,7 @@ def make(printed: Printed, chance: Random) -> bytes:
     numbers = None if typed else _chinese_list(document)
     for block in printed.blocks:
         if isinstance(block, Table):
-            _table(document, block.grid, chance)
+            _table(document, block.grid, chance, counted=chance.random() < 0.25 and counted)
         elif isinstance(block, Heading):
             _heading(document, block.text, numbers)
         elif isinstance(block, Words):
@@ -68,8 +73,12 @@ def _heading(document: Any, text: str, numbers: str | None) -> None:
         paragraph.add_run(text).bold = True
         return
     paragraph.add_run(rest).bold = True
+    _number(paragraph, numbers, 0)
+
+
+def _number(paragraph: Any, numbers: str, level: int) -> None:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_ilvl().val = level
     properties.get_or_add_numId().val = int(numbers)
 
 
@@ -92,7 +101,9 @@ def _words(paragraph: Any, text: str, chance: Random) -> None:
     paragraph.add_run(text[at:])
 
 
-def _table(document: Any, grid: Grid, chance: Random) -> None:
+def _table(document: Any, grid: Grid, chance: Random, *, counted: bool) -> None:
+    """A table; where it is counted, Word itself prints 一、 （一） and 1. before its labels."""
+    numbers = _row_list(document) if counted else None
     places = laid_out(grid)
     rows = len(grid)
     columns = 1 + max(column for _, column in places)
@@ -107,6 +118,13 @@ def _table(document: Any, grid: Grid, chance: Random) -> None:
             if box.columns > 1 or box.rows > 1:
                 last = (r + box.rows - 1) * columns + column + box.columns - 1
                 cell = cell.merge(cells[last])
+            label = _COUNTED.match(box.text or "") if numbers and box.label else None
+            if label and numbers:
+                cell.text = label["rest"]
+                level = 0 if label["han"] else 1 if label["bracket"] else 2
+                _number(cell.paragraphs[0], numbers, level)
+                column += box.columns - 1
+                continue
             lines = [box.text or ""]
             if box.label and len(lines[0]) > 6 and chance.random() < 0.2:
                 middle = len(lines[0]) // 2
@@ -135,20 +153,33 @@ def laid_out(grid: Grid) -> dict[tuple[int, int], Any]:
 
 def _chinese_list(document: Any) -> str:
     """Define a list that counts 一、 二、 …; return its id."""
+    return _list(document, 77, (("chineseCounting", "%1、"),))
+
+
+def _row_list(document: Any) -> str:
+    """Define a list that counts the rows of table 3; return its id."""
+    taken = len(document.part.numbering_part.element)
+    counts = ("chineseCounting", "chineseCountingThousand", "decimal")
+    levels = list(zip(counts, ("%1、", "（%2）", "%3."), strict=True))
+    return _list(document, 100 + taken, levels)
+
+
+def _list(document: Any, number: int, levels: Sequence[tuple[str, str]]) -> str:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
+    told = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for level, (form, text) in enumerate(levels)
+    )
     numbering = document.part.numbering_part.element
-    abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        '<w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/>'
-        "</w:lvl></w:abstractNum>"
-    )
-    numbering.insert(0, abstract)
-    numbering.append(
-        parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
-    )
-    return "77"
+    named = f'{nsdecls("w")} w:abstractNumId="{number}"'
+    numbering.insert(0, parse_xml(f"<w:abstractNum {named}>{told}</w:abstractNum>"))
+    numbering.append(parse_xml(
+        f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    ))  # fmt: skip
+    return str(number)
 
 
 def dateless(data: bytes) -> bytes:
