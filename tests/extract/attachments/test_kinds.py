@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import subprocess
+import sys
+import tempfile
 import zipfile
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -21,6 +25,7 @@ from tests.extract.attachments import papers
 from tests.extract.tables.test_markup import raws
 from tests.extract.test_read import page
 
+ROOT = Path(__file__).parents[3]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
@@ -156,3 +161,37 @@ def test_what_could_not_be_read_in_an_archive_is_said() -> None:
     }
     (nothing,) = read(packed(), Source())
     assert (nothing.kind, [one.code for one in nothing.issues]) == ("attachment_only", ["empty"])
+
+
+def test_a_plain_installation_reads_what_needs_no_package() -> None:
+    """The reader is there at once, and the packages of the extras only when a file asks for one."""
+    heavy = "pdfplumber pypdfium2 openpyxl xlrd olefile rapidocr onnxruntime cv2 numpy PIL docx"
+    code = (
+        "import sys\n"
+        f"for name in {heavy.split()}: sys.modules[name] = None\n"
+        "import json, pathlib\n"
+        "from extract.read import read\n"
+        "from extract.record import Source\n"
+        "for file in sys.argv[1:]:\n"
+        "    (record,) = read(pathlib.Path(file).read_bytes(), Source(row_title='某县水利局2024年"
+        "政府信息公开工作年度报告'))\n"
+        "    print(record.kind, len(record.tables), [one.code for one in record.issues][:1])\n"
+    )
+    printed, _ = sample(2, 2023)
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for name, data in {
+            "a.docx": docx.make(printed, Random(5)), "b.xlsx": xlsx.make(printed, Random(5)),
+            "c.xls": xls.make(printed, Random(5)), "d.pdf": b"%PDF-1.4\n",
+            "e.png": b"\x89PNG\r\n\x1a\n",
+        }.items():  # fmt: skip
+            files.append(Path(folder) / name)
+            files[-1].write_bytes(data)
+        done = subprocess.run([sys.executable, "-c", code, *map(str, files)], cwd=ROOT,
+                              capture_output=True, text=True, check=True)  # fmt: skip
+    tables = len(sample(2, 2023)[1].tables)
+    assert [line.partition(" [")[0] for line in done.stdout.splitlines()] == [
+        f"report {tables}", f"report {tables}", "attachment_only 0", "attachment_only 0",
+        "image_only 0",
+    ]  # fmt: skip
+    assert done.stdout.count("['needs_extra']") == 3
