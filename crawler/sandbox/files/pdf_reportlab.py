@@ -35,6 +35,7 @@ class Manner:
         ghosts: Text that nobody sees stands among the visible one: white, or drawn invisibly.
         stamp: A watermark across the page.
         turned: Degrees that the page is turned by when it is shown.
+        sideways: The page is set lying on its side, and nothing says that it is to be turned.
         framed: A frame is drawn around the page's text.
         password: The file is encrypted; it opens with an empty password.
     """
@@ -49,6 +50,7 @@ class Manner:
     turned: int = 0
     framed: bool = False
     password: bool = False
+    sideways: bool = False
 
 
 def make(printed: Printed, chance: Random) -> bytes:
@@ -79,6 +81,7 @@ def manner(chance: Random) -> Manner:
         turned=chance.choice((0, 0, 0, 0, 90, 270)),
         framed=chance.random() < 0.2,
         password=password,
+        sideways=chance.random() < 0.1,
     )
 
 
@@ -125,6 +128,10 @@ class _Pen:
     def draw(self, sheet: Sheet) -> None:
         canvas, manner = self._canvas, self._manner
         wide, high = self._setting.width * _POINT, self._setting.height * _POINT
+        if manner.sideways and not manner.turned:
+            canvas.setPageSize((high, wide))
+            canvas.translate(high, 0)
+            canvas.rotate(90)
         if manner.turned:
             # Set on a page that lies: shown, it is turned upright. The library swaps the sides.
             canvas.setPageRotation(manner.turned)

@@ -129,6 +129,37 @@ def test_white_text_on_a_dark_ground_is_seen() -> None:
     assert boxes(read(drawn(page)))[-1].text == "7"
 
 
+CELLS = [(100, 630, "信息内容"), (250, 630, "件数"), (100, 600, "规章"), (250, 600, "")]
+
+
+def test_light_boxes_on_a_dark_ground_are_cells() -> None:
+    """As pages print that show a dark table between light cells."""
+    def page(canvas: Any) -> None:
+        canvas.rect(99, 599, 302, 62, stroke=0, fill=1)
+        for x, y, text in CELLS:
+            canvas.setFillGray(1)
+            canvas.rect(x, y, 149, 29, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(x + 10, y + 10, text)
+
+    assert [box.text for box in boxes(read(drawn(page)))] == ["信息内容", "件数", "规章", ""]
+
+
+def test_hollow_boxes_are_cells_and_no_ground() -> None:
+    """White text in a frame that is painted with a hole is not seen."""
+    def page(canvas: Any) -> None:
+        for x, y, text in CELLS:
+            frame = canvas.beginPath()
+            frame.rect(x, y, 150, 30)
+            frame.rect(x + 0.5, y + 0.5, 149, 29)
+            canvas.drawPath(frame, stroke=0, fill=1, fillMode=0)
+            canvas.drawString(x + 10, y + 10, text)
+        canvas.setFillGray(1)
+        canvas.drawString(270, 610, "88")
+
+    assert [box.text for box in boxes(read(drawn(page)))] == ["信息内容", "件数", "规章", ""]
+
+
 def test_text_behind_a_scan_is_not_what_the_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The text layer of a scan is some program's guess; the page is read as a picture."""
     asked: list[Sequence[int]] = []

@@ -30,6 +30,7 @@ MANNERS = {
     "ghosts": (PLAIN, Manner(ghosts=True, stamp=True)),
     "turned": (PLAIN, Manner(turned=90)),
     "turned_back": (PLAIN, Manner(turned=270)),
+    "sideways": (PLAIN, Manner(sideways=True)),
     "locked": (PLAIN, Manner(password=True)),
     "wide": (replace(PLAIN, width=297.0, height=210.0), Manner()),
     "head": (replace(PLAIN, head="政府信息公开工作年度报告", foot="{page}"), Manner()),
