@@ -15,7 +15,6 @@ import os
 import resource
 import signal
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -113,11 +112,11 @@ class Readers:
     async def _call_alone(self, work: Callable[[Unpack[Given]], T], *given: *Given) -> T:
         async with self._alone:
             pool = _pool(1, self._niceness, self._memory)
-            begun = time.monotonic()
             try:
                 return await self._submit(pool, work, *given)
             except BrokenProcessPool as error:
-                if time.monotonic() - begun < self._timeout:
+                ended = any(code == -signal.SIGALRM for code in _exit_codes(pool))
+                if not ended:
                     reason = "the page killed the process that read it"
                     raise ReaderDiedError("reader_died", reason) from error
                 reason = f"reading took more than {self._timeout:g} s"
@@ -163,6 +162,12 @@ def _is_alive(pool: ProcessPoolExecutor) -> bool:
     """Tell whether a pool has a living worker; it offers no public way to ask."""
     workers = getattr(pool, "_processes", None) or {}
     return any(worker.is_alive() for worker in list(workers.values()))
+
+
+def _exit_codes(pool: ProcessPoolExecutor) -> list[int | None]:
+    """How the workers of a pool ended; one that the timer ended says so, however busy we are."""
+    workers = getattr(pool, "_processes", None) or {}
+    return [worker.exitcode for worker in list(workers.values())]
 
 
 def _settle_in(niceness: int = 0, memory: int = MEMORY) -> None:
