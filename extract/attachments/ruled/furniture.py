@@ -11,6 +11,7 @@ from extract.attachments.ruled.typeset import Line
 
 # The part of a page's height, above and below, where running heads and feet stand.
 _MARGIN = 0.14
+_MOST = 10  # lines that a running head or foot has, and then some
 _COUNTED = re.compile(
     r"第?\W{0,3}\d{1,4}\W{0,3}[页頁](?:\W{0,3}(?:[共/])?\W{0,3}\d{1,4}\W{0,3}[页頁])?"
     r"|[共第]\W{0,3}\d{1,4}\W{0,3}[页頁].{0,12}"
@@ -81,8 +82,8 @@ def _is_same(text: str, page: int, other: str, at: int) -> bool:
 
 def _marginal(page: Margins) -> list[Line]:
     upper, lower = _MARGIN * page.height, (1 - _MARGIN) * page.height
-    return [
-        line for line in page.lines
-        if (line.bottom < upper and (page.inner is None or line.bottom <= page.inner[0] + 1))
-        or (line.top > lower and (page.inner is None or line.top >= page.inner[1] - 1))
-    ]
+    head = [line for line in page.lines if line.bottom < upper
+            and (page.inner is None or line.bottom <= page.inner[0] + 1)]
+    foot = [line for line in page.lines if line.top > lower
+            and (page.inner is None or line.top >= page.inner[1] - 1)]
+    return [*head[:_MOST], *foot[-_MOST:]]

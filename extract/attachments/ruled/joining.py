@@ -37,7 +37,9 @@ def join(above: RuledTable, below: RuledTable, unit: float) -> RuledTable:
         unit: The usual type size.
     """
     xs = _edges(above, below, unit)
-    cells = [_moved(cell, above.xs, xs, 0.0) for cell in above.cells]
+    cells = above.cells
+    if xs != above.xs:
+        cells = [_moved(cell, above.xs, xs, 0.0) for cell in cells]
     shift = above.xs[0] - below.xs[0]
     tail = [_moved(cell, below.xs, xs, shift) for cell in below.cells]
     repeated = _repeated_header(cells, tail, above.rows, below.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from extract.attachments.ruled.joining import doubt, join, may_go_on
 from extract.attachments.ruled.lattice import lattices
 from extract.attachments.ruled.page import Leaf, Picture, usual_size
 from extract.attachments.ruled.paragraphs import column_of, paragraphs, text_of
-from extract.attachments.ruled.tables import RuledTable, held, is_prose, table_of
+from extract.attachments.ruled.tables import RuledCell, RuledTable, held, is_prose, table_of
 from extract.attachments.ruled.typeset import Line, lines_of, once
 from extract.attachments.ruled.unruled import loose_texts
 from extract.record import Issue
@@ -168,8 +169,11 @@ def _end_table(flow: _Flow) -> None:
     if table is None:
         return
     rows: list[tuple[Box, ...]] = []
+    begins: dict[int, list[RuledCell]] = defaultdict(list)
+    for cell in table.cells:
+        begins[cell.row].append(cell)
     for number in range(table.rows):
-        begun = [cell for cell in table.row(number) if cell.row == number]
+        begun = sorted(begins[number], key=lambda cell: cell.column)
         if len(begun) == 1 and is_prose(begun[0], table):
             _end_sheet(flow, rows)
             flow.blocks.append(Paragraph("".join(begun[0].text.split("\n")), begun[0].at))

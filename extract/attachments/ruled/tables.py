@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -71,11 +71,6 @@ class RuledTable:
     def is_frame(self) -> bool:
         """Whether it has one column only: lines around prose, no table."""
         return len(self.xs) <= 2
-
-    def row(self, number: int) -> list[RuledCell]:
-        """The cells that cover a row, left to right."""
-        covering = [one for one in self.cells if one.row <= number < one.row + one.height]
-        return sorted(covering, key=lambda one: one.column)
 
 
 @dataclass(slots=True, eq=False)
@@ -210,15 +205,17 @@ def table_of(one: Held, name: str, unit: float) -> RuledTable:
         cell.column, cell.width = _trimmed(cell.column, cell.width, lattice.xs, _SLIVER * unit)
     rows = sorted({cell.row for cell in kept})
     columns = sorted({cell.column for cell in kept})
+    row_of = {row: index for index, row in enumerate(rows)}
+    column_of = {column: index for index, column in enumerate(columns)}
     table = RuledTable(
         lattice.ys[0], lattice.ys[-1],
         [lattice.xs[column] for column in columns] + [lattice.xs[-1]], len(rows),
     )
     numbers: dict[int, int] = {}
     for cell in kept:
-        row, column = rows.index(cell.row), columns.index(cell.column)
-        height = sum(cell.row <= r < cell.row + cell.height for r in rows)
-        width = sum(cell.column <= c < cell.column + cell.width for c in columns)
+        row, column = row_of[cell.row], column_of[cell.column]
+        height = bisect_left(rows, cell.row + cell.height) - row
+        width = bisect_left(columns, cell.column + cell.width) - column
         numbers[row] = numbers.get(row, 0) + 1
         text = _cell_text(one.signs.get(cell, []), cell)
         sure = 0.0 if cell in one.torn or (not text and cell in one.pictures) else 1.0
