@@ -1,4 +1,4 @@
-"""What an archive of 200,000 reports costs: ``python -m bench.scale [STAGE …] [--made N]``.
+"""What an archive of 200,000 reports costs: ``python -m bench.scale [STAGE …]``.
 
 An archive is made (bench/scale_made.py) and doubled from stage to stage (12,500 25,000 50,000
 100,000 200,000 when not said). At each stage everything one does with an archive is done and
@@ -8,7 +8,8 @@ last two stages: 1 is linear. A step that takes more than a second and grows wor
 told at the end.
 
 The first ``--made`` reports and 350 at every stage are written by the archive's own code, as a
-crawl writes them; the rest is copied from those. The disk needs 60 KB a report.
+crawl writes them; the rest is copied from those. The disk needs 60 KB a report. ``--keep FILE``
+leaves the archive there.
 """
 
 from __future__ import annotations
@@ -84,10 +85,11 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench.scale")
     parser.add_argument("stages", nargs="*", type=int, default=list(STAGES))
     parser.add_argument("--made", type=int, default=5_600)
-    parser.add_argument("--folder", default=None, help="where there is room")
+    parser.add_argument("--keep", type=Path, help="the file, which stays when all is measured")
     given = parser.parse_args(argv)
-    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        found = _stages(Path(folder) / "sandbox.db", given.stages, given.made)
+    with tempfile.TemporaryDirectory() as folder:
+        file = given.keep or Path(folder) / "sandbox.db"
+        found = _stages(file, given.stages, given.made)
     worse = _table(found)
     print(json.dumps({"bench": "scale", "figures": found, "worse than linear": worse}))  # noqa: T201
     return 1 if worse else 0
