@@ -20,6 +20,7 @@ from extract.attachments.pictures.rules import Field, Ruled
 from extract.attachments.pictures.upright import Page
 
 _NOISY = 2.0  # levels of noise from which thin strokes come apart
+_LABEL = 4.5  # heights of a letter; what is wider is no number, or one that dirt cannot change
 DOUBT = 0.4  # what is given to a reading that something speaks against
 _NUMBER = re.compile(r"[-+−]?\d+(?:[,，]\d{3})*(?:\.\d+)?%?")
 # Signs that a recogniser gives for digits, and that no cell of the form holds alone.
@@ -113,9 +114,14 @@ def _cut(page: Page, cell: Field) -> _Cut:
         part = _without_stray_dots(mask[top:bottom], page.letter)
         across = np.flatnonzero(part.any(axis=0))
         left, right = int(across[0]), int(across[-1]) + 1
-        # Dirt beside the signs goes; their soft edges stay.
         bare = grey[top:bottom]
-        if page.noise <= _NOISY:
+        if right - left > _LABEL * page.letter:
+            # Words: thin strokes at their ends may be paler than what counts as print.
+            more = round(0.6 * page.letter)
+            left, right = max(0, left - more), min(bare.shape[1], right + more)
+            bare = grey[max(0, top - 2) : bottom + 2]
+        elif page.noise <= _NOISY:
+            # Maybe a number: dirt beside the signs goes, their soft edges stay.
             near = cv2.dilate(part, np.ones((5, 5), np.uint8))
             bare = np.where(near > 0, bare, 255).astype(np.uint8)
         cut.lines.append(_crop(bare[:, left:right], page.letter))

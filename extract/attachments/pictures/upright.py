@@ -14,6 +14,7 @@ from extract.attachments.pictures.ink import Ink, letter_height, threshold
 _STEEPEST = 12.0  # degrees: a scan is not laid on more askew
 _SMALLEST, _LARGEST = 13.0, 34.0  # height of letters that lines and signs are found in best
 
+_MOST = 24_000_000  # pixels: a page at 600 dpi has more than anything is read better from
 _WIDEST = 3200  # pixels: an A3 sheet at 200 dpi
 
 
@@ -48,8 +49,18 @@ class Page:
         return f"{x},{y},{round(x1) - x},{round(y1) - y}"
 
 
-def straighten(ink: Ink) -> Page:
-    """Straighten and scale a cleaned picture."""
+def straighten(ink: Ink, before: NDArray[np.float64] | None = None) -> Page:
+    """Straighten and scale a cleaned picture.
+
+    Args:
+        ink: The picture.
+        before: The map from its pixels to those of the picture as it came (2 × 3), when it was
+            turned or scaled already.
+
+    Returns:
+        The page, whose places are those of the picture as it came.
+    """
+    before = np.eye(2, 3) if before is None else before
     mask = np.where(ink.grey < threshold(ink.grey), 255, 0).astype(np.uint8)
     letter = letter_height(mask)
     scale = 1.0
@@ -61,9 +72,8 @@ def straighten(ink: Ink) -> Page:
     high, wide = ink.grey.shape
     scale = min(scale, _WIDEST / wide)  # grain of a photograph is no type
     if scale == 1 and abs(angle) < 0.03:
-        back = np.eye(2, 3)
         level = threshold(ink.grey)
-        return Page(ink.grey, ink.seal, ink.faint, letter, level, ink.noise, back)
+        return Page(ink.grey, ink.seal, ink.faint, letter, level, ink.noise, before)
     size, there = _turn(wide, high, angle, scale)
 
     def moved(picture: Pixels, ground: int, how: int) -> Pixels:
@@ -84,8 +94,36 @@ def straighten(ink: Ink) -> Page:
         letter * scale,
         threshold(grey),
         ink.noise,
-        np.asarray(cv2.invertAffineTransform(there), np.float64),
+        _behind(before, np.asarray(cv2.invertAffineTransform(there), np.float64)),
     )
+
+
+def quarter(picture: Pixels, turns: int) -> tuple[Pixels, NDArray[np.float64]]:
+    """Turn a picture by quarters against the clock, and bound its size.
+
+    Returns:
+        The picture, and the map (2 × 3) from its pixels to those of the picture as it came.
+    """
+    high, wide = picture.shape[:2]
+    scale = min(1.0, (_MOST / (high * wide)) ** 0.5)
+    if scale < 1:
+        size = round(wide * scale), round(high * scale)
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    high, wide = picture.shape[:2]
+    back = {
+        0: ((1, 0, 0), (0, 1, 0)),
+        1: ((0, -1, wide), (1, 0, 0)),
+        2: ((-1, 0, wide), (0, -1, high)),
+        3: ((0, 1, 0), (-1, 0, high)),
+    }[turns]
+    return np.ascontiguousarray(np.rot90(picture, turns)), np.array(back, np.float64) / scale
+
+
+def _behind(second: NDArray[np.float64], first: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the map that does the first and then the second."""
+    both = second[:, :2] @ first
+    both[:, 2] += second[:, 2]
+    return both
 
 
 def size_of(picture: Pixels, scale: float) -> tuple[int, int]:

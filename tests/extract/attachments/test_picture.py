@@ -131,3 +131,113 @@ def test_without_the_recogniser_the_record_says_what_is_needed(
         picture.read(saved(drawn().image, "PNG"))
     assert told.value.code == "needs_extra"
     assert "gov-reports[pictures]" in told.value.detail
+
+
+def test_lost_and_made_up_digits_are_told() -> None:
+    """The second rendering and the count of signs speak against a reading."""
+    from extract.attachments.pictures.cells import _agreed
+    from extract.attachments.pictures.engine import Reading
+
+    def reading(text: str) -> Reading:
+        return Reading(text, (0.99,) * len(text), (0.5,) * len(text))
+
+    assert _agreed(reading("11"), reading("11"), 2).sure >= SURE
+    assert _agreed(reading("11"), reading("11"), 3).sure < SURE  # 111, and a sign was lost
+    assert _agreed(reading("11"), reading("17"), 2).sure < SURE
+    assert _agreed(reading("/3"), reading("/3"), 2).sure < SURE  # neither number nor words
+    assert _agreed(reading("O"), reading("0"), 1).text == "0"
+    assert _agreed(reading(""), reading(""), 1).sure == 0  # print that nobody can read
+
+
+def test_dirt_in_a_blank_cell_is_no_number() -> None:
+    clean = drawn()
+    image = clean.image.copy()
+    cells = boxes(picture.read_image(clean.image))
+    left, top, _, _ = map(int, cells[9].at.removeprefix("img:").split(","))
+    assert cells[9].text == ""
+    for x, y in ((9, 6), (20, 12), (31, 9)):
+        image.paste((0, 0, 0), (left + x, top + y, left + x + 3, top + y + 3))
+    dirty = boxes(picture.read_image(image))[9]
+    assert dirty.text == "" or dirty.sure < SURE
+    # A stroke that comes in from beyond the cell's line is told.
+    image.paste((0, 0, 0), (left + 30, top - 9, left + 33, top + 13))
+    crossed = boxes(picture.read_image(image))[9]
+    assert crossed.sure < SURE
+
+
+def test_figures_in_columns_without_rules_are_told_and_left_out() -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    from crawler.sandbox.files.picture_drawing import font_file
+
+    image = Image.new("RGB", (760, 260), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype(str(font_file(0)), 18)
+    for row, label in enumerate(("本年新收数量", "上年结转数量", "予以公开", "部分公开")):
+        for column, text in enumerate((label, "14", "2", "305")):
+            pen.text((40 + 180 * column, 30 + 50 * row), text, "black", font)
+    paper = picture.read_image(image)
+    assert [issue.code for issue in paper.issues] == ["borderless_table"]
+    assert not any("305" in block.text for block in paper.blocks if isinstance(block, Paragraph))
+
+
+def test_table_over_two_pages_is_one_and_its_second_head_is_left_out() -> None:
+    from extract.attachments.pictures.joining import joined
+
+    def row(number: int, *texts: str) -> tuple[Box, ...]:
+        return tuple(Box(text, f"img:{number},{i},1,1") for i, text in enumerate(texts))
+
+    head = row(0, "信息内容", "本年制发件数", "现行有效件数")
+    upper = Sheet((head, row(1, "规章", "0", "3")))
+    again = row(2, "信息内容", "本年制发件数", "现行有效件数")
+    lower = Sheet((again, row(3, "行政规范性文件", "2", "9")))
+    number = Paragraph("- 3 -", "img:0,0,1,1")
+    (whole,) = joined([upper, number], [lower])
+    assert isinstance(whole, Sheet)
+    assert [cells[0].text for cells in whole.rows] == ["信息内容", "规章", "行政规范性文件"]
+    words = Paragraph("三、收到和处理政府信息公开申请情况", "img:0,0,1,1")
+    assert joined([upper], [words, lower]) == [upper, words, lower]
+    narrow = Sheet((row(4, "信息内容", "本年制发件数"),))
+    assert joined([upper], [narrow]) == [upper, narrow]
+
+
+def test_paragraphs_are_joined_by_full_lines_and_indents() -> None:
+    from extract.attachments.pictures.prose import Line, paragraphs
+
+    lines = [
+        Line("　一、总体情况", 40, 0, 200, 20, 1),
+        Line("本年度共收到申请十二件，都已按时", 40, 30, 600, 50, 1),
+        Line("答复。", 0, 60, 60, 80, 1),
+        Line("没有收取信息处理费。", 40, 90, 300, 110, 1),
+        Line("某某局", 500, 120, 600, 140, 1),
+    ]
+    texts = [line.text for line in paragraphs(lines, 18)]
+    whole = "本年度共收到申请十二件，都已按时答复。"
+    assert texts == ["　一、总体情况", whole, "没有收取信息处理费。", "某某局"]
+
+
+@pytest.mark.parametrize("length", [60, 300, 900, 4000])
+def test_broken_pictures_end_as_an_outcome(length: int) -> None:
+    from extract.attachments.pictures.opening import frames
+
+    for kind in ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF"):
+        data = bytearray(saved(drawn().image, kind)[:length])
+        data[length // 2] ^= 0xFF
+        try:
+            list(frames(bytes(data)))
+        except UnreadableError as error:
+            assert error.code in ("broken", "unknown_type", "too_large")
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_page_that_lies_on_its_side_is_turned(turns: int) -> None:
+    from PIL import Image
+
+    quarter = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+    turned = drawn().image.transpose(quarter[turns - 1])
+    found = boxes(picture.read_image(turned))
+    assert [plain(box.text) for box in found] == shown()
+    left, top, wide, high = map(int, found[-2].at.removeprefix("img:").split(","))
+    assert plain(found[-2].text) == "5"
+    part = turned.crop((left, top, left + wide, top + high)).convert("L")
+    inner = part.crop((4, 4, part.width - 4, part.height - 4))
+    assert 0 < sum(level < 120 for level in inner.tobytes()) < 0.2 * inner.width * inner.height
