@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from extract.attachments.addresses import ending, is_download, same_file
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -18,8 +20,9 @@ def host(url: str) -> str:
 def address(url: str) -> str:
     """Return the comparison form of a URL.
 
-    Dropped: scheme, ``www.``, the scheme's own port, an empty path's slash. Kept: other ports,
-    path, query and fragment (some portals address an article by its fragment).
+    Dropped: scheme, ``www.``, the scheme's own port, an empty path's slash, and of a file what a
+    gateway puts into its query for a while. Kept: other ports, path, query and fragment (some
+    portals address an article by its fragment).
 
     Args:
         url: An absolute URL.
@@ -29,6 +32,8 @@ def address(url: str) -> str:
     """
     try:
         parts = urlsplit(url.strip())
+        if parts.query and (ending(parts.path) or is_download(url)):
+            parts = urlsplit(same_file(url.strip()))
         port = parts.port
     except ValueError:
         return url.strip()

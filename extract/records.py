@@ -22,7 +22,8 @@ from extract.tree import Line
 
 # What holds a report, or stands in its place: its lines say whose it is.
 _BEGUN = 40  # lines of a page that is no report in which its damage is told
-_OF_A_REPORT = frozenset(["report", "attachment_only", "image_only"])
+_IN_ITS_PLACE = frozenset(["attachment_only", "image_only"])
+_OF_A_REPORT = _IN_ITS_PLACE | {"report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,18 @@ def _record(
         who = identity.identify(about, split, rows, told)
     else:
         who = identity.identify(about, (), (), told)
+    # Around a file or a picture nothing tells a cover note from the news beside it, which change
+    # every day: what such a page says of the report is its title, its date and what it shows.
+    stands_in = what in _IN_ITS_PLACE and not any(section.number for section in split)
     return Record(
         what,
         title=who.title,
         year=who.year or (first.year if first else None),
         report_scope=who.report_scope,
         published_on=first.published_on if first else who.published_on,
-        signed_on=who.signed_on,
+        signed_on=None if stands_in else who.signed_on,
         agency=who.agency,
-        sections=split,
+        sections=[] if stands_in else split,
         claims=list(who.claims),
         issues=[] if first else list(document.found.issues),
         flags=sorted({

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from archive import coverage, evidence, frontier, list_pages, listings, missing
+from archive.address import address
 from archive.db import Archive
 from archive.list_pages import Whole
 from archive.standing import standings
@@ -188,3 +191,15 @@ def test_same_text_at_another_address_is_a_report_that_moved(archive: Archive) -
     (moved,) = standings(archive)
     assert (moved.url, moved.kind, moved.to) == (B, "moved", "city.gov.cn/c.html")
     assert one(archive, "SELECT count(*) FROM fetches WHERE id = ?", moved.evidence_fetch_id) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("http://www.a.gov.cn/P020.pdf?token=9f&expires=17", "https://a.gov.cn/P020.pdf"),
+        ("http://a.gov.cn/downfile.jsp?filename=8.pdf&sign=1", "http://a.gov.cn/downfile.jsp?filename=8.pdf"),
+    ],
+)  # fmt: skip
+def test_a_file_with_another_token_is_the_same_file(url: str, same: str) -> None:
+    assert address(url) == address(same)
+    assert address("http://a.gov.cn/t.html?id=1") != address("http://a.gov.cn/t.html?id=2")

@@ -230,6 +230,16 @@ def test_what_is_no_report_says_what_it_is(body: str, title: str, kind: str) -> 
     assert record.tables == {}
 
 
+def test_what_stands_round_a_file_is_none_of_the_report() -> None:
+    index = "<table><tr><td>索引号</td><td>1</td><td>发文日期</td><td>2024-01-18</td></tr></table>"
+    body = f"{index}<p>请见附件。</p><p><a href='P0.pdf'>年度报告.pdf</a></p>"
+    news = "<ul><li><a href='/t1.html'>安全生产月</a><span>2020-08-11</span></li></ul>"
+    alone, beside = (read(page(html, TITLE), Source())[0] for html in (body, body + news))
+    assert alone.kind == beside.kind == "attachment_only"
+    assert alone.sections == beside.sections == []
+    assert alone.signed_on is beside.signed_on is None
+
+
 @pytest.mark.parametrize(
     ("data", "kind", "code"),
     [
