@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from extract.attachments.paper import Block, Box, Paper, Paragraph, Sheet
+from extract.attachments.ruled.columns import in_columns
 from extract.attachments.ruled.furniture import Margins, furniture
 from extract.attachments.ruled.joining import doubt, join, may_go_on
 from extract.attachments.ruled.lattice import lattices
@@ -99,7 +101,8 @@ def _page(leaf: Leaf, scheme: str) -> _Page:
     pictures = large_pictures(leaf)
     in_cells = {picture for one in kept for some in one.pictures.values() for picture in some}
     free = [picture for picture in pictures if picture not in in_cells]
-    return _Page(leaf.number, leaf.height, unit, lines_of(outside), tables, ragged, free)
+    lines = in_columns(lines_of(outside), leaf.width)
+    return _Page(leaf.number, leaf.height, unit, lines, tables, ragged, free)
 
 
 def large_pictures(leaf: Leaf) -> list[Picture]:
@@ -121,7 +124,8 @@ def _inner(page: _Page) -> tuple[float, float] | None:
 def _set(page: _Page, flow: _Flow, look: Look | None) -> None:
     """Set one page behind the others."""
     items: list[tuple[float, int, Line | RuledTable | Picture]] = [
-        (line.signs[0].middle, index, line) for index, line in enumerate(page.lines)
+        (line.middle if line.place is None else line.place, index, line)
+        for index, line in enumerate(page.lines)
     ]
     items += [(table.top, index, table) for index, table in enumerate(page.tables)]
     if look is not None:
@@ -155,11 +159,12 @@ def _end_prose(flow: _Flow) -> None:
     if not flow.lines:
         return
     names = {line: f"{flow.scheme}:p{page}/l{number}" for page, number, line in flow.lines}
-    lines = list(names)
-    for paragraph in paragraphs(lines, column_of(lines)):
-        first = paragraph[0]
-        alone = flow.texts.get(first) if len(paragraph) == 1 else None
-        flow.blocks.append(Paragraph(alone or text_of(paragraph), names[first]))
+    for _, run in groupby(names, key=lambda line: line.column):
+        lines = list(run)
+        for paragraph in paragraphs(lines, column_of(lines)):
+            first = paragraph[0]
+            alone = flow.texts.get(first) if len(paragraph) == 1 else None
+            flow.blocks.append(Paragraph(alone or text_of(paragraph), names[first]))
     flow.lines.clear()
 
 

@@ -30,10 +30,19 @@ class Line:
     Attributes:
         signs: The signs, blanks left out.
         blanks: For each sign whether a blank was printed before it.
+        column: 1 and 2 for lines of two columns, 0 for all others.
+        place: What its order on the page goes by; None is its height.
     """
 
     signs: list[Sign]
     blanks: list[bool]
+    column: int = 0
+    place: float | None = None
+
+    @property
+    def middle(self) -> float:
+        """The height that it stands at."""
+        return self.signs[0].middle
 
     @property
     def x0(self) -> float:
@@ -132,6 +141,10 @@ def words_of(line: Line, gap: float = _WIDE) -> list[Line]:
 
 
 def _text(line: Line) -> str:
+    if len(line.signs) > 2 and len(words_of(line)) == len(line.signs):
+        filled = "".join(sign.text for sign in line.signs)
+        if not any(sign.isdigit() or sign.isascii() for sign in filled):
+            return filled  # all set apart: to fill the line
     parts = [line.signs[0].text]
     for index in range(1, len(line.signs)):
         if _is_parted(line, index):

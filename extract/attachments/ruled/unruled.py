@@ -25,7 +25,9 @@ _BETWEEN = 4
 
 def is_tabular(line: Line) -> bool:
     """Tell whether a line is made of words set apart, as the columns of a table are."""
-    return len(words_of(line, _APART)) > 1
+    words = words_of(line, _APART)
+    # Signs that are all set apart are one word: a title that fills its line.
+    return len(words) > 1 and any(len(word.signs) > 1 or is_value(word.text) for word in words)
 
 
 def has_figures(line: Line) -> bool:

@@ -72,6 +72,31 @@ def test_a_title_of_two_lines_is_one() -> None:
     assert texts(page)[0] == "某某县人民政府2023年度报告"
 
 
+def test_two_columns_are_read_one_after_the_other() -> None:
+    half = FIRST[:22]
+    left = [(half, 50.0, 100.0 + 20 * n) for n in range(7)] + [("左栏完。", 50.0, 240.0)]
+    right = [(half, 330.0, 100.0 + 20 * n) for n in range(6)] + [("右栏完。", 330.0, 220.0)]
+    page = leaf(1, ("政府信息公开工作年度报告的各项情况如下所示", 180, 60), *left, *right,
+                ("以下不分栏，一行写到底，从左边一直写到右边。", 180, 300))
+    assert texts(page) == [
+        "政府信息公开工作年度报告的各项情况如下所示", half * 7 + "左栏完。", half * 6 + "右栏完。",
+        "以下不分栏，一行写到底，从左边一直写到右边。",
+    ]
+
+
+def test_a_title_set_wide_is_one_word() -> None:
+    page = leaf(1, *[(sign, 100.0 + 40 * n, 60.0) for n, sign in enumerate("年度报告")],
+                (LONG, 50, 120))
+    assert texts(page)[0] == "年度报告"
+
+
+def test_figures_set_wide_are_no_number() -> None:
+    lines, rules = table([["规章", "7"], ["许可", ""]], 100)
+    apart = [(sign, 135.0 + 20 * n, 123.0) for n, sign in enumerate("123")]
+    paper = paper_of([leaf(1, *lines, *apart, rules=rules)], "pdf")
+    assert boxes(paper)[0][1] == ["许可", "1 2 3"]
+
+
 def test_signs_drawn_twice_are_one() -> None:
     page = leaf(1, ("共收到11件。", 50, 100), ("共收到11件。", 50.4, 100.2))
     assert texts(page) == ["共收到11件。"]
