@@ -74,12 +74,12 @@ def _archive(data: bytes, source: Source) -> list[Record]:
         held = list(members(data))
     except UnreadableError as error:
         return [unread("zip", source, Issue(error.code, error.detail))]
-    found: list[Record] = []
+    found: list[tuple[Record, str]] = []
     for number, member in enumerate(held, start=1):
         # The list spoke of the archive, the name in it of the file: either may name the report.
         told = replace(source, content_type=None, row_title=source.row_title or stem(member.name))
         records = _read(member.data, told)
-        found += [inside(record, number, member.name) for record in records]
+        found += [(inside(record, number, member.name), member.name) for record in records]
     return kept(found) or [unread("zip", source, Issue("empty", "the archive holds no file"))]
 
 

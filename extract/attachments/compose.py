@@ -64,18 +64,21 @@ def belongs(page: Record, file: Record, same_body: SameBody, *, alone: bool) -> 
     return alone and page.kind != "report"
 
 
-def compose(page: Record, files: Sequence[tuple[Record, str]]) -> Whole:
+def compose(
+    page: Record, files: Sequence[tuple[Record, str]], name: str = "the page"
+) -> Whole:
     """Make one report of a page and its files.
 
     Args:
         page: The page's reading.
         files: Readings of files that belong to it, each with its name, in the page's order.
+        name: What issues call the page.
 
     Returns:
         The report. Without any file that was read it is the page's, with what the files say.
     """
     parts = [page, *(record for record, _ in files)]
-    names = ["the page", *(name for _, name in files)]
+    names = [name, *(called for _, called in files)]
     strange = _strange(parts)
     usable = [number for number in range(len(parts)) if number not in strange]
     read = [number for number in usable if parts[number].kind == "report"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from extract.attachments.compose import Whole, belongs, compose
 from extract.attachments.paper import UnreadableError
+from extract.normal import match_form
 from extract.record import Issue, Record
 
 BETWEEN = "!"
@@ -78,21 +80,47 @@ def inside(record: Record, number: int, name: str) -> Record:
     return record
 
 
-def kept(records: Iterable[Record]) -> list[Record]:
-    """Return the reports among the records of an archive's files; without any, the first of those
-    that may be one, with the issues of all."""
-    found = list(records)
-    reports = [one for one in found if one.kind == "report"]
+def kept(held: Sequence[tuple[Record, str]]) -> list[Record]:
+    """Return the reports that an archive holds, one for each: a report in several files is one.
+
+    Args:
+        held: What was read of each file, and its name.
+
+    Returns:
+        The reports in the order of the archive; without any, the first of those that may be one,
+        with the issues of all.
+    """
+    reports = [one for one in held if one[0].kind == "report"]
     if reports:
-        first = reports[0]
-        for one in found:
-            if one.kind in {"attachment_only", "image_only"}:
-                first.issues += one.issues
-        return reports
-    unread = [one for one in found if one.kind in {"attachment_only", "image_only"}]
-    for one in (unread or found)[1:]:
-        (unread or found)[0].issues += one.issues
-    return (unread or found)[:1]
+        found = _once(reports)
+        for record, _ in held:
+            if record.kind in {"attachment_only", "image_only"}:
+                found[0].issues += record.issues
+        return found
+    records = [record for record, _ in held]
+    unread = [one for one in records if one.kind in {"attachment_only", "image_only"}]
+    for one in (unread or records)[1:]:
+        (unread or records)[0].issues += one.issues
+    return (unread or records)[:1]
+
+
+def _once(reports: Sequence[tuple[Record, str]]) -> list[Record]:
+    """Put together what files say of the same report; what they print otherwise is a conflict."""
+    found: list[Record] = []
+    left = list(reports)
+    while left:
+        (first, name), *others = left
+        same = [one for one in others if belongs(first, one[0], _same, alone=False)]
+        whole = compose(first, same, name) if same else Whole(first, {})
+        found.append(whole.record)
+        taken = {id(one) for number, one in enumerate(same, start=1)
+                 if number not in whole.left_out}
+        left = [one for one in others if id(one) not in taken]
+    return found
+
+
+def _same(one: str, other: str) -> bool:
+    return match_form(one) == match_form(other)
 
 
 def stem(name: str) -> str:
