@@ -83,7 +83,7 @@ class Filing:
         Raises:
             DontCloseSpider: There are.
         """
-        if self._open and self._run.archive.failure is None:
+        if self._workers and self._open and self._run.archive.failure is None:
             raise DontCloseSpider
 
     async def close_spider(self) -> None:

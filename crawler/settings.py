@@ -133,7 +133,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the callback's source at eac
 
 # --- Reading --------------------------------------------------------------------------------------
 READERS = 2  # worker processes
-FILE_READERS = 1  # more of them for files, at a lower priority: the crawl never waits for one
+FILE_READERS = 1  # more of them for files, behind the others; 0 leaves files to rebuild --pending
 READER_TIMEOUT = 120.0  # seconds for one document; one that takes longer is kept, unread
 READER_MEMORY = 3_000_000_000  # bytes that a reading process may hold
 

@@ -13,7 +13,8 @@ def budget(portal: Portal) -> dict[str, int]:
     """Return how many requests there is reason for.
 
     Returns:
-        ``rows``: rows that no rule for titles can reject, those with half a title among them;
+        ``rows``: rows that no rule for titles can reject, those with half a title among them, and
+        the files that their pages enclose;
         ``lists``: requests that show all rows; ``landings``: pages that lead to the lists from
         the report columns on; ``entrances``: pages between the home page and those columns,
         itself among them, but for texts and news; ``hosts``: robots.txt files.
@@ -22,7 +23,7 @@ def budget(portal: Portal) -> dict[str, int]:
     every = portal.columns()
     lists = [column for column in every if column.posts and not column.is_news]
     return {
-        "rows": sum(len(_rows(column)) for column in lists),
+        "rows": sum(1 + (post.enclosed is not None) for column in lists for post in _rows(column)),
         "lists": sum(
             1 if column.single else twin_of(column.site).requests(column) for column in lists
         ),
