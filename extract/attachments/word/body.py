@@ -66,9 +66,9 @@ class Body:
     def _words(self, paragraph: Element) -> Words:
         words = words_of(paragraph)
         self._deleted |= words.deleted
-        words.text = words.text.strip(" \t\n\u3000")
-        if words.text:
-            words.text = self._numbering.before(child(paragraph, "pPr")) + words.text
+        # An empty paragraph of a list is counted, and prints its number, too.
+        number = self._numbering.before(child(paragraph, "pPr"))
+        words.text = (number + words.text.strip(" \t\n\u3000")).strip(" ")
         return words
 
     def _paragraph(self, paragraph: Element, depth: int) -> Iterator[Block | Pictured]:

@@ -159,8 +159,8 @@ def test_numbers_of_lists_are_counted_as_word_prints_them() -> None:
     body = (item("总体情况") + item("主动公开", 1) + item("依申请", 1) + item("工作") + item("", 0)
             + item("再", 1) + item("细", 2) + item("点", 3) + item("另起", 0, 6) + item("无", 0, 0))
     assert shown(body, numbering=LIST) == [
-        "一、总体情况", "（一）主动公开", "（二）依申请", "二、工作", "（一）再", "2.1 细", "点",
-        "一、另起", "无",
+        "一、总体情况", "（一）主动公开", "（二）依申请", "二、工作", "三、", "（一）再", "3.1 细",
+        "点", "一、另起", "无",
     ]  # fmt: skip
 
 
