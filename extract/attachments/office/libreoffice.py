@@ -73,7 +73,8 @@ def convert(data: bytes, suffix: str, target: str) -> bytes:
 
 
 def _run(command: list[str], folder: Path) -> None:
-    cage = [sys.executable, "-I", supervise.__file__, str(MEMORY), str(SECONDS), *command]
+    limits = [str(MEMORY), str(SECONDS), str(folder)]
+    cage = [sys.executable, "-I", supervise.__file__, *limits, *command]
     # Nothing of the crawler's environment is the program's business, least of all a real proxy.
     own = {"HOME": str(folder), "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8",
            "TMPDIR": str(folder)}

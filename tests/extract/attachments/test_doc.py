@@ -225,19 +225,26 @@ subprocess.run([sys.executable, "-c", child])
     os.close(reader)
 
 
-def test_the_cage_ends_when_nobody_waits_for_it(tmp_path: Path) -> None:
-    script = "import threading; threading.Event().wait()"
-    cage = [sys.executable, "-I", supervise.__file__, "4000000000", "60", sys.executable, "-c"]
+def test_the_cage_ends_and_is_removed_when_nobody_waits_for_it(tmp_path: Path) -> None:
+    script = "import threading; print('here'); threading.Event().wait()"
+    folder = tmp_path / "cage"
+    folder.mkdir()
+    (folder / "document.doc").write_bytes(b"x")
+    limits = ["4000000000", "60", str(folder)]
     with subprocess.Popen(
-        [*cage, script], stdin=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-I", supervise.__file__, *limits, sys.executable, "-c", script],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
     ) as process:
-        assert process.stdin is not None
+        assert process.stdin is not None and process.stdout is not None
         process.stdin.close()
         try:
-            assert process.wait(30) != 0
+            # The one who cleans up holds the other end until it is done.
+            assert select.select([process.stdout], [], [], 30)[0]
+            assert process.wait(30) == -signal.SIGKILL
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
+    assert not folder.exists()
 
 
 def test_what_a_conversion_leaves_is_removed(program: Path, tmp_path: Path,
