@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive import evidence, population, publishers, reforms
+from archive import cross_years, evidence, population, publishers, reforms
 from archive.db import Archive
 from archive.statuses import STATUS_OF, Facts
 
@@ -133,6 +133,7 @@ def update(archive: Archive, years: Iterable[int], as_of: str) -> None:
                 if body in only_named:
                     publishers.lists_in(archive, body, portal, column, "listing")
         reforms.relate(archive)
+        cross_years.follow(archive)
         save(archive, wanted, ledger(archive, wanted, as_of, unmet=False), as_of)
 
 

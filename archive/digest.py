@@ -1,8 +1,8 @@
 """The content digest: equal for two archives that say the same, however they came to it.
 
-In it: reports, versions, sections, cells, checks, indicators, statuses. Not in it: times, row ids,
-the number at the end of a report key (it follows the order of arrival), the bytes, the log of
-fetches.
+In it: reports, versions, sections, cells, checks, those between years, indicators, statuses. Not
+in it: times, row ids, the number at the end of a report key (it follows the order of arrival), the
+bytes, the log of fetches.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ _PARTS = {
         section, status
         FROM indicators JOIN report_versions ON report_versions.id = version_id
         JOIN reports ON reports.id = report_id JOIN publishers ON publishers.id = publisher_id""",
+    "cross": f"""SELECT {_NAME}, check_id, scope, left_value, right_value, verdict,
+        assumes_blank_zero, cause, (SELECT address FROM reports WHERE reports.id = earlier_id)
+        FROM cross_checks JOIN reports ON reports.id = report_id
+        JOIN publishers ON publishers.id = publisher_id""",
     "status": """SELECT key, year, status FROM coverage
         JOIN publishers ON publishers.id = publisher_id""",
 }

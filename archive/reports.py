@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive import (
     content,
+    cross_years,
     documents,
     enclosures,
     history,
@@ -160,9 +161,11 @@ def stand(archive: Archive, report_ids: Iterable[int], identities: Iterable[Iden
         identities: What they are, and what they were before.
     """
     stale = set(report_ids)
-    for publisher, year in {(one.publisher_id, one.year) for one in identities}:
+    bodies = {(one.publisher_id, one.year) for one in identities}
+    for publisher, year in bodies:
         stale.update(primary.choose(archive, publisher, year))
     panel.write(archive, sorted(stale))
+    cross_years.update(archive, bodies)
 
 
 def _earlier(

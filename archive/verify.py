@@ -59,6 +59,10 @@ _RULES = {
     "it stands in the panel and is not primary, or the reverse": """SELECT 'reports ' || id
         FROM reports LEFT JOIN panel ON report_id = id
         WHERE is_primary != (report_id IS NOT NULL)""",
+    "it is checked against a report that is not primary, or not of the year before": """
+        SELECT 'reports ' || report_id FROM cross_checks JOIN reports AS new ON new.id = report_id
+        JOIN reports AS old ON old.id = earlier_id
+        WHERE NOT (new.is_primary AND old.is_primary AND old.year = new.year - 1)""",
     "it is a duplicate of a duplicate": """SELECT 'reports ' || one.id FROM reports AS one
         JOIN reports AS other ON other.id = one.duplicate_of
         WHERE other.duplicate_of IS NOT NULL""",

@@ -170,11 +170,11 @@ def replace(
     ).fetchone()
     rows = dict(_stored(source, version, document))
     _clear(archive, target)
-    _write(archive, target, rows.items())
     archive.conn.execute(
         "UPDATE report_versions SET document_id = ?, arrival_id = ? WHERE id = ?",
         [document(row[0]), arrival_id, target],
     )
+    _write(archive, target, rows.items())  # what is kept of a cell depends on the document
 
 
 def refresh(
@@ -195,12 +195,12 @@ def refresh(
         arrival_id: The fetch that brought it first, if that is another one than was known.
     """
     _clear(archive, version_id)
-    _write(archive, version_id, _rows(document_id, record))
     archive.conn.execute(
         """UPDATE report_versions SET extractor = ?, flags = ?, document_id = ?,
         arrival_id = coalesce(?, arrival_id) WHERE id = ?""",
         [record.extractor, json.dumps(record.flags), document_id, arrival_id, version_id],
     )
+    _write(archive, version_id, _rows(document_id, record))
 
 
 def refill(archive: Archive, version_id: int, record: Record) -> None:

@@ -50,6 +50,8 @@ class ReportView:
         head: Identity and provenance, by column name.
         grids: Its tables.
         checks: (id, scope, left, right, verdict, cause) of its current version.
+        years: (id, scope, later report, its value, earlier report, what follows from that, verdict,
+            cause) of the checks against the years before and after.
         issues: (code, detail, at) that the reader met.
         attachments: (name, url) of linked files.
         versions: (number, reason, made_at), oldest first.
@@ -59,6 +61,7 @@ class ReportView:
     head: dict[str, Any]
     grids: list[Grid]
     checks: list[tuple[Any, ...]]
+    years: list[tuple[Any, ...]]
     issues: list[tuple[Any, ...]]
     attachments: list[tuple[Any, ...]]
     versions: list[tuple[Any, ...]]
@@ -89,6 +92,13 @@ def load(archive: Archive, key: str) -> ReportView:
             """SELECT check_id, scope, left_value, right_value, verdict, cause FROM checks
             WHERE version_id = ? ORDER BY nth"""
         ),
+        years=archive.conn.execute(
+            """SELECT check_id, scope, new.report_key, left_value, old.report_key, right_value,
+            verdict, cause FROM cross_checks JOIN reports AS new ON new.id = report_id
+            JOIN reports AS old ON old.id = earlier_id
+            WHERE ?1 IN (report_id, earlier_id) ORDER BY new.year, check_id, scope""",
+            [head["id"]],
+        ).fetchall(),
         issues=of_version("SELECT code, detail, at FROM issues WHERE version_id = ?"),
         attachments=of_version("SELECT name, url FROM attachments WHERE version_id = ?"),
         versions=archive.conn.execute(

@@ -28,6 +28,7 @@ from archive.schema import (
     m0013_research,
     m0015_enclosed,
     m0016_compact,
+    m0017_cross_checks,
 )
 
 MIGRATIONS = Migrations("gov_reports")
@@ -46,6 +47,7 @@ MIGRATIONS(name="m0012_histories")(m0012_histories.apply)
 MIGRATIONS(name="m0013_research")(m0013_research.apply)
 MIGRATIONS(name="m0015_enclosed")(m0015_enclosed.apply)
 MIGRATIONS(name="m0016_compact")(m0016_compact.apply)
+MIGRATIONS(name="m0017_cross_checks")(m0017_cross_checks.apply)
 
 
 def apply(conn: sqlite3.Connection, *, stop_before: str | None = None) -> None:

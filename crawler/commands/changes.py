@@ -6,8 +6,8 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
@@ -36,7 +36,8 @@ class Command(Base):
     def syntax(self) -> str:
         """Return the usage."""
         return (
-            "[--years 2019-2025|2023,2024] [--by body|reader] [--gone] [--format text|csv|json]"
+            "[--years 2019-2025|2023,2024] [--by body|reader] [--gone] [--restated] "
+            "[--format text|csv|json]"
         )
 
     def short_desc(self) -> str:
@@ -57,6 +58,11 @@ class Command(Base):
             action="store_true",
             help="reports that were removed, are no longer listed, or have moved",
         )
+        parser.add_argument(
+            "--restated",
+            action="store_true",
+            help="reports that print another figure for the year before than its own report did",
+        )
         parser.add_argument("--format", default="text", help="text, csv or json")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -74,12 +80,34 @@ class Command(Base):
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         with self.open_to_read() as archive:
+            if opts.restated:
+                _show_restated(archive, years, opts.format)
+                return GOOD
             if opts.gone:
                 _show_gone(archive, years, opts.format)
                 return GOOD
             found = alterations(archive, reasons=BY[opts.by], years=years)
             {"text": _text, "csv": _csv, "json": _json}[opts.format](found)
         return GOOD
+
+
+def _show_restated(archive: Archive, years: Collection[int] | None, form: str) -> None:
+    from archive.restated import Restatement, restatements
+
+    found = list(restatements(archive, years=years))
+    names = [field.name for field in fields(Restatement)]
+    if form == "json":
+        say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([getattr(one, name) for name in names] for one in found)
+    else:
+        for one in found:
+            doubt = "" if one.cause == "source" else " (a table may be misread)"
+            say(f"{one.publisher} {one.year}: {one.check_id} on {one.scope}{doubt}")
+            say(f"  {one.earlier_key} said {one.said:g}, {one.report_key} says {one.says:g}")
+        say(f"{len(found)} restatements")
 
 
 def _text(found: Iterable[Alteration]) -> None:

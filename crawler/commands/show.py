@@ -96,3 +96,11 @@ def _print_checks(view: ReportView) -> None:
     for check, scope, left, right, verdict, cause in view.checks:
         if verdict == "fail":
             say(f"  failed {check} on {scope}: {left:g} is not {right:g} (cause: {cause})")
+    held = sum(row[6] == "pass" for row in view.years)
+    say(f"Against the years before and after: {held} pass, {len(view.years) - held} fail")
+    for check, scope, later, left, earlier, right, verdict, cause in view.years:
+        if verdict == "fail":
+            say(
+                f"  failed {check} on {scope}: {later} says {left:g}, from {earlier} follows "
+                f"{right:g} (cause: {cause})"
+            )

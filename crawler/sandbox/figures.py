@@ -156,7 +156,8 @@ def _table2_2019(
         return cells
 
     services: dict[str, str | None] = {
-        "items_prev_year": str(chance.randint(0, 40)), "items_change": "0",
+        "items_prev_year": str(items.setdefault("other_services", chance.randint(0, 40))),
+        "items_change": "0",
         "decisions": str(chance.randint(0, 900)),
     }  # fmt: skip
     amount = chance.randint(0, 90_000_000) / 100
