@@ -213,5 +213,7 @@ def _rank(text: str) -> int:
     found = labels.match_row(text, tables) or labels.match_row(text, (labels.T3,), None)
     columns = [labels.match_column(text, table) for table in tables]
     ranks = [_RANK[match.quality] for match in (found, *columns) if match]
-    header = labels.header_label(text, labels.T3) or labels.review_label(text)
+    header = (
+        labels.header_label(text, labels.T3) or labels.review_label(text) or labels.caption(text)
+    )
     return max(ranks, default=3 if header else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -333,10 +334,11 @@ def test_colors_are_light_or_dark_in_every_space(color: Any, space: str, light: 
     assert (lightness(color, Space(space)) > 0.9) is light
 
 
+EXAMPLES = int(os.environ.get("GOV_REPORTS_EXAMPLES", "25"))
 SAMPLE = drawn(grid, grid, pageCompression=1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.integers(0, len(SAMPLE)), st.binary(max_size=40), st.booleans())
 def test_a_damaged_file_ends_in_paper_or_in_a_reason(at: int, junk: bytes, cut: bool) -> None:
     damaged = SAMPLE[:at] + junk + (b"" if cut else SAMPLE[at + len(junk) :])

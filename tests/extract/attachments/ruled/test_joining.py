@@ -60,6 +60,18 @@ def test_a_label_cut_by_the_page_is_one() -> None:
                          ["（七）总计", "9", "9"]]]
 
 
+def test_a_caption_cut_by_the_page_is_one() -> None:
+    lines, rules = table([["第二十条"]], 60, height=40, width=150)
+    more, below = table([["第（六）项"]], 60, height=40, width=150)
+    rows, inner = table([["行政处罚", "1"]], 100, height=40, width=75)
+    over, upper = table([["行政许可", "2"]], 20, height=40, width=75)
+    first = leaf(1, *over, *lines, rules=upper + rules)
+    second = leaf(2, *more, *rows, rules=below + inner)
+    assert boxes(paper_of([first, second], "pdf")) == [
+        [["行政许可", "2"], ["第二十条\n第（六）项"], ["行政处罚", "1"]]
+    ]
+
+
 def test_figures_that_came_to_the_next_page_find_their_label() -> None:
     rows = joined([["2.重复申请", "1", "1"], ["（一）予以公开", "", ""]], [["", "3", "4"]])
     assert rows == [[["2.重复申请", "1", "1"], ["（一）予以公开", "3", "4"]]]
