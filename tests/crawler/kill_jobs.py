@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,13 +19,14 @@ from archive import schema
 from archive.db import APPLICATION_ID, Archive
 from archive.digest import content_digest
 from archive.verify import verify
-from tests.crawler.processes import environment
+from tests.crawler.processes import ROOT, environment
 
 COUNTED = ("crawls", "frontier", "fetches", "payloads", "dictionaries", "listings", "documents",
            "reports", "report_documents", "report_versions", "cells", "checks", "sections",
            "changes", "issues", "publishers", "coverage")  # fmt: skip
 """Tables that must have as many rows as after an undisturbed run: nothing is there twice."""
 
+_ROUND = 5  # kills between two looks at everything
 _MADE_AT_OPENING = ("codebook", "sectors")
 
 
@@ -63,13 +66,31 @@ class Job:
     result: str = "in.db"
 
 
-def run(folder: Path, words: tuple[str, ...], seconds: float | None) -> tuple[int, str]:
-    """Run a command, killed after so many seconds of work or not; return its code and output."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.crawler.killed", str(seconds or "inf"), *words],
-        cwd=folder, env=environment(), capture_output=True, text=True, check=False, timeout=600,
-    )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
+class Runner:
+    """Runs commands in forks of one process that has everything loaded; a context manager."""
+
+    def __enter__(self) -> Runner:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crawler.killed"],
+            env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        )  # fmt: skip
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def run(
+        self, folder: Path, words: tuple[str, ...], kill_after: float | None = None
+    ) -> tuple[int, str, float]:
+        """Run a command, killed after so many seconds or not; return code, output, seconds."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        asked = {"folder": str(folder), "words": words, "kill_after": kill_after}
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        said = (folder / "said").read_text() if (folder / "said").exists() else ""
+        return answer["code"], said, answer["seconds"]
 
 
 def state(file: Path) -> tuple[str, dict[str, int]]:
@@ -82,7 +103,7 @@ def state(file: Path) -> tuple[str, dict[str, int]]:
         return content_digest(archive), counts
 
 
-def kill_job(job: Job, folder: Path, kills: int, seed: int) -> Outcome:
+def kill_job(job: Job, folder: Path, kills: int, seed: int, until: float | None = None) -> Outcome:
     """Kill a job so many times, each time going on with what the last one left; then let it end.
 
     Args:
@@ -90,36 +111,47 @@ def kill_job(job: Job, folder: Path, kills: int, seed: int) -> Outcome:
         folder: An empty folder.
         kills: How many kills; each has to meet a living process.
         seed: Of the dice.
+        until: Begin no further round after this moment of ``time.monotonic``.
     """
     outcome, start, dice = Outcome(), time.monotonic(), random.Random(seed)
-    peace = folder / "peace"
-    peace.mkdir()
-    job.prepare(peace)
-    code, said = run(peace, job.words, None)
-    assert code == 0, said
-    expected, work = state(peace / job.result), float(said.split()[-1])
-    round_ = 0
-    while outcome.kills < kills and outcome.missed < 3 * kills:
-        round_ += 1
-        victim = folder / str(round_)
-        victim.mkdir()
-        job.prepare(victim)
-        for _ in range(min(4, kills - outcome.kills)):
-            code, said = run(victim, job.words, dice.uniform(0.0, work))
-            if code >= 0:
-                outcome.missed += 1
-                outcome.damage += [f"broken: {said[-800:]}"] if code else []
+    with Runner() as runner:
+        peace = folder / "peace"
+        peace.mkdir()
+        job.prepare(peace)
+        code, said, work = runner.run(peace, job.words)
+        assert code == 0, said
+        expected = state(peace / job.result)
+        while outcome.kills < kills and outcome.missed < 3 * kills:
+            victim = folder / "victim"
+            victim.mkdir()
+            job.prepare(victim)
+            _round(runner, job, victim, outcome, min(_ROUND, kills - outcome.kills), work, dice)
+            outcome.damage += compared(victim / job.result, expected)
+            shutil.rmtree(victim)
+            if until is not None and time.monotonic() > until:
                 break
-            outcome.kills += 1
-            outcome.damage += job.after_kill(victim)
-        (victim / job.result).unlink() if job.result != "in.db" and code >= 0 else None
-        code, said = run(victim, job.words, None)
-        if code:
-            outcome.damage.append(f"broken: the last run ended with {code}: {said[-800:]}")
-        outcome.damage += compared(victim / job.result, expected)
-        shutil.rmtree(victim)
     outcome.seconds = time.monotonic() - start
     return outcome
+
+
+def _round(
+    runner: Runner, job: Job, victim: Path, outcome: Outcome, kills: int, work: float,
+    dice: random.Random,
+) -> None:  # fmt: skip
+    """Kill a job some times in one folder, and let it end."""
+    for _ in range(kills):
+        code, said, _ = runner.run(victim, job.words, dice.uniform(0.0, work))
+        if code != -signal.SIGKILL:
+            outcome.missed += 1
+            outcome.damage += [f"broken: {said[-800:]}"] if code else []
+            break
+        outcome.kills += 1
+        outcome.damage += job.after_kill(victim)
+    if job.result != "in.db":
+        (victim / job.result).unlink(missing_ok=True)
+    code, said, _ = runner.run(victim, job.words)
+    if code:
+        outcome.damage.append(f"broken: the last run ended with {code}: {said[-800:]}")
 
 
 def compared(file: Path, expected: tuple[str, dict[str, int]]) -> list[str]:
