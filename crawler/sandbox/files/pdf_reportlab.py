@@ -19,6 +19,7 @@ from crawler.sandbox.files.printed import Printed
 _POINT = 72 / 25.4  # points in a millimetre
 EMBEDDED = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
 """A font that may be put into a file."""
+_NAMED = "STSong-Light"  # readers of PDF bring it along
 RULES = ("lines", "boxes", "bars", "panel", "double", "dashes", "sideless", "rings")
 
 
@@ -71,7 +72,6 @@ def manner(chance: Random) -> Manner:
     password = chance.random() < 0.1
     return Manner(
         rules=chance.choice(RULES),
-        # The library encrypts no text of fonts that are not in the file.
         embedded=chance.random() < 0.5 or password,
         apart=chance.random() < 0.4,
         bold=chance.random() < 0.3,
@@ -91,14 +91,14 @@ def made(printed: Printed, setting: Style, drawing: Manner) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     size = (setting.width * _POINT, setting.height * _POINT)
-    lock = StandardEncryption("", ownerPassword="sandbox", strength=128)
+    font = _font(drawing.embedded)
+    # The library encrypts no text of fonts that are not in the file.
+    locked = drawing.password and font != _NAMED
+    lock = StandardEncryption("", ownerPassword="sandbox", strength=128) if locked else None
     out = BytesIO()
-    canvas = Canvas(
-        out, pagesize=size, invariant=1, encrypt=lock if drawing.password else None,
-        pageCompression=1,
-    )
+    canvas = Canvas(out, pagesize=size, invariant=1, encrypt=lock, pageCompression=1)
     canvas.setTitle(printed.title)
-    pen = _Pen(canvas, setting, drawing, _font(drawing.embedded))
+    pen = _Pen(canvas, setting, drawing, font)
     for sheet in sheets(printed, setting):
         pen.draw(sheet)
     canvas.save()
@@ -114,8 +114,8 @@ def _font(embedded: bool) -> str:
     if embedded and EMBEDDED.exists():
         pdfmetrics.registerFont(TTFont("Embedded", str(EMBEDDED), subfontIndex=0))
         return "Embedded"
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    return "STSong-Light"
+    pdfmetrics.registerFont(UnicodeCIDFont(_NAMED))
+    return _NAMED
 
 
 class _Pen:
