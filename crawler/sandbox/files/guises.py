@@ -7,7 +7,8 @@ seed gives the same guises, and every combination of the lists below comes befor
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -40,6 +41,8 @@ KINDS = {
 QUICK = ("docx", "xlsx", "pdf", "ofd", "zip")
 """Kinds that Python makes and reads in tenths of a second."""
 
+_OFFICE, _CHROME = ("soffice", "libreoffice"), ("chromium", "chromium-browser", "google-chrome")
+_PROGRAMS = {"doc": _OFFICE, "rtf": _OFFICE, "pdf_libreoffice": _OFFICE, "pdf_chromium": _CHROME}
 _TWINS = (("pdf", "ofd"), ("docx",), ("pdf",), ("ofd",))
 _EVERY = 2  # of so many reports one is dressed
 
@@ -82,22 +85,43 @@ def kinds_of(said: str) -> tuple[str, ...]:
             nothing for none, else kinds with commas between.
 
     Raises:
-        ValueError: There is no such kind.
+        ValueError: There is no such kind, or what makes it is not installed.
     """
     word = said.strip().lower()
     if word in ("", "0", "false", "no", "none"):
         return ()
     if word in ("1", "true", "yes", "all"):
-        return tuple(KINDS)
+        return _made_here(kind for kind in KINDS if not _lacking(kind))
     if word == "quick":
-        return QUICK
+        return _made_here(QUICK)
     kinds = tuple(filter(None, (part.strip() for part in word.split(","))))
     for kind in kinds:
         if kind not in KINDS:
             raise ValueError(
                 f"there is no kind of file {kind!r}; there are {', '.join(KINDS)}, quick and all"
             )
-    return kinds
+        if lacking := _lacking(kind):
+            raise ValueError(f"files of the kind {kind} are made by {lacking}: install it")
+    return _made_here(kinds)
+
+
+def _lacking(kind: str) -> str:
+    """Return the program that makes a kind of file and is not installed; else nothing."""
+    names = _PROGRAMS.get(kind, ())
+    return "" if not names or any(map(shutil.which, names)) else names[0]
+
+
+def _made_here(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Return the kinds, after importing what makes them: better now than in the middle."""
+    found = tuple(kinds)
+    for kind in found:
+        try:
+            maker(kind)
+        except ModuleNotFoundError as error:
+            raise ValueError(
+                f"{error.name} makes files and is not installed: pip install 'gov-reports[makers]'"
+            ) from None
+    return found
 
 
 def dress(seed: int, reports: Sequence[Report], kinds: Sequence[str]) -> dict[Post, Guise]:
