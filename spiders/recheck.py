@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from spiders.tasks import JSON
 
+_BEGIN = 14  # characters of a title; no list cuts earlier
+_DIGITS = 8
 Mark = tuple[str, str]
 """A row's address, and a mark of the title and the date that it shows."""
 
@@ -52,8 +54,17 @@ class Plan:
 
 
 def mark(title: str, date: str | None) -> str:
-    """Return eight digits that tell whether a row shows what it showed before."""
-    return hashlib.blake2b(f"{title}\n{date or ''}".encode(), digest_size=4).hexdigest()
+    """Return what tells whether a row shows what it showed before: eight digits for the begin of
+    its title, as lists cut long ones, and its date."""
+    begin = "".join(title.split())[:_BEGIN]
+    return hashlib.blake2b(begin.encode(), digest_size=_DIGITS // 2).hexdigest() + (date or "")
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two marks of a row are of different titles or dates. The first row of some
+    lists is a headline of its own, cut at another place or without a date."""
+    dates = one[_DIGITS:], other[_DIGITS:]
+    return one[:_DIGITS] != other[:_DIGITS] or (all(dates) and dates[0] != dates[1])
 
 
 def changed(before: Before | None, rows: Sequence[Mark]) -> set[str]:
@@ -63,7 +74,11 @@ def changed(before: Before | None, rows: Sequence[Mark]) -> set[str]:
     known: dict[str, set[str]] = {}
     for url, shown in before.rows:
         known.setdefault(url, set()).add(shown)
-    return {url for url, shown in rows if url in known and shown not in known[url]}
+    return {
+        url
+        for url, shown in rows
+        if url in known and all(_differ(shown, other) for other in known[url])
+    }
 
 
 def plan(

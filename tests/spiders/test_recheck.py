@@ -137,4 +137,10 @@ def test_other_title_or_date_is_a_change() -> None:
     again = (row(2)[0], mark("2", "2024-02-02"))
     assert changed(old, [row(1), again]) == {again[0]}
     assert changed(None, [again]) == set()
+    title, url = "襄阳市经济和信息化局2023年政府信息公开工作年度报告", row(1)[0]
+    shown = before([(url, mark(title, "2024-01-20"))])
+    for same in (mark(f"{title[:18]}…", "2024-01-20"), mark(title, None)):
+        assert changed(shown, [(url, same)]) == set(), "the first row may be a headline"
+    for other in (mark(title, "2024-01-21"), mark(title.replace("2023", "2024"), None)):
+        assert changed(shown, [(url, other)]) == {url}
     assert changed(old, [row(3)]) == set()
