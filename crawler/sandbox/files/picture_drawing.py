@@ -84,7 +84,8 @@ class _Drawing:
         path = str(font_file(style.font))
         self.font = ImageFont.truetype(path, style.size)
         self.large = ImageFont.truetype(path, round(style.size * 1.5))
-        self.pitch = round(style.size * 1.4)
+        self.high = sum(self.font.getmetrics())  # founts differ: some stand far below their top
+        self.pitch = max(round(style.size * 1.4), self.high)
         self.margin = style.size * 2
         self.pad = max(2, round(style.size * style.padding))
 
@@ -131,7 +132,7 @@ class _Drawing:
             ground = style.head if cell.box.label else None
             pen.rectangle(frame, ground, (style.ink,) * 3, style.rule)
             lines = self._cell_lines(cell.box, cell.right - cell.left)
-            y = (cell.top + cell.bottom - self.pitch * len(lines)) / 2 + self.pitch * 0.1
+            y = (cell.top + cell.bottom - self.pitch * len(lines) + self.pitch - self.high) / 2
             for line in lines:
                 left = (cell.left + cell.right - self.font.getlength(line)) / 2
                 pen.text((round(left), round(y)), line, "black", self.font)

@@ -8,7 +8,7 @@ doubled digit above all, and then these three disagree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -139,7 +139,21 @@ def _inside(page: Page, cell: Field) -> tuple[Pixels, bool]:
     grey = grey[top : len(grey) - bottom, left : grey.shape[1] - right].copy()
     if min(grey.shape, default=0) < 4:
         return np.full((8, 8), 255, np.uint8), False
-    return grey, _take_out_crossing(grey, page)
+    reach = max(2, round(0.2 * page.letter))
+    rows = slice(cell.top + top, cell.top + top + grey.shape[0])
+    columns = slice(cell.left + left, cell.left + left + grey.shape[1])
+    beyond = (
+        page.grey[_up_to(cell.top - top, reach), columns].T,
+        page.grey[cell.bottom + bottom :][:reach, columns].T,
+        page.grey[rows, _up_to(cell.left - left, reach)],
+        page.grey[rows, cell.right + right :][:, :reach],
+    )
+    inked = [np.asarray((side < _loose(page.level)).any(axis=1), np.bool_) for side in beyond]
+    return grey, _take_out_crossing(grey, page, inked)
+
+
+def _up_to(end: int, reach: int) -> slice:
+    return slice(max(0, end - reach + 1), max(0, end + 1))
 
 
 def _thickness(dark: NDArray[np.bool_], deepest: int) -> int:
@@ -150,14 +164,24 @@ def _thickness(dark: NDArray[np.bool_], deepest: int) -> int:
     return int(lined[-1]) + 2 if lined.size else 1
 
 
-def _take_out_crossing(grey: Pixels, page: Page) -> bool:
-    """Take remains of lines out of a cell; tell whether more than that hangs on its edge."""
+def _take_out_crossing(grey: Pixels, page: Page, beyond: Sequence[NDArray[np.bool_]]) -> bool:
+    """Take remains of lines out of a cell.
+
+    Args:
+        grey: The cell's pixels, changed in place.
+        page: Its page.
+        beyond: Where there is ink beyond its lines: above, below, left and right of it.
+
+    Returns:
+        Whether a stroke comes in from beyond. Print may lean on a line, as in narrow rows.
+    """
     mask = np.where(grey < _loose(page.level), 255, 0).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     high, wide = grey.shape
     margin = max(1, round(page.letter * 0.1))
     crossed = False
-    edges = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    sides = labels[0], labels[-1], labels[:, 0], labels[:, -1]
+    edges = np.concatenate(sides)
     for number in np.unique(edges[edges > 0]):
         _, _, w, h, _ = stats[number]
         part = labels == number
@@ -171,8 +195,10 @@ def _take_out_crossing(grey: Pixels, page: Page) -> bool:
             grey[part & edge] = 255
             crossed = True
         else:
-            # Print that leans on the line, or a stroke that comes from beyond it.
-            crossed = True
+            crossed = crossed or any(
+                bool(((side == number) & ink).any())
+                for side, ink in zip(sides, beyond, strict=True)
+            )
     return crossed
 
 
