@@ -14,11 +14,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date
 from pathlib import Path
 
 from archive import (
-    coverage,
     documents,
     enclosures,
     files,
@@ -36,10 +34,10 @@ from archive.portals import named
 from archive.rebuilds import Page, Rebuild
 from archive.replacing import replace
 from archive.schema.m0015_enclosed import ATTACHMENT
-from crawler.calendar import default_years, today
 from crawler.judging import LIST_ROLES, asked, judged
 from crawler.known_portals import KnownPortals
 from crawler.reading import ReaderDiedError, Readers
+from crawler.statuses import cover
 from extract import VERSION
 from extract.record import Issue, Record, Source
 from spiders.page import Page as WebPage
@@ -242,7 +240,7 @@ def rebuild(
             KnownPortals(copy).register()
             asyncio.run(Rebuilding(copy, jobs, timeout, progress).all(begun))
             with copy.atomic():
-                _cover(copy)
+                cover(copy)
                 rebuilds.finish(copy, begun)
         found = tuple(differences(archive, copy))
         count = copy.conn.execute("SELECT count(*) FROM reports").fetchone()[0]
@@ -277,11 +275,3 @@ def _copy(archive: Archive, file: Path, progress: Progress) -> tuple[Archive, Re
     backup(archive, file, progress)
     copy = Archive.open(file, world=None, create=False)
     return copy, rebuilds.begin(copy, VERSION, original)
-
-
-def _cover(archive: Archive) -> None:
-    """Compute the statuses again, of the years and as of the day that they were computed for."""
-    row = archive.conn.execute("SELECT max(as_of) FROM coverage").fetchone()
-    years = [year for (year,) in archive.conn.execute("SELECT DISTINCT year FROM coverage")]
-    as_of = row[0] or today().isoformat()
-    coverage.update(archive, years or default_years(date.fromisoformat(as_of)), as_of)
