@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.attachments.paper import Block, Box, Paper, Paragraph, Sheet, UnreadableError
 from extract.record import Issue
+from extract.tables.number import is_value
 
 if TYPE_CHECKING:
     from extract.attachments.pictures.cells import Text
@@ -124,7 +125,8 @@ def _printed(paper: Paper) -> list[Box | Paragraph]:
 def _makes_no_sense(paper: Paper) -> bool:
     """Tell whether much is printed and little of it is Chinese that was read surely."""
     boxes = _printed(paper)
-    return len(boxes) > 8 and _signs(paper) < 3 * len(boxes)
+    words = sum(not is_value(box.text) for box in boxes)
+    return len(boxes) > 8 and _signs(paper) < max(3.5 * words, 0.8 * len(boxes))
 
 
 def _signs(paper: Paper) -> int:
