@@ -231,7 +231,7 @@ _IDS = frozenset({
     "duplicate_of", "current_version_id", "version_id", "arrival_id", "evidence_fetch_id",
 })  # fmt: skip
 _NAMED = frozenset({
-    "host", "portal", "hosts", "columns", "url", "final_url", "address", "column_url", "args",
+    "host", "portal", "hosts", "columns", "url", "final_url", "column_url", "args",
     "rows", "source",
 })  # fmt: skip
 _CODED = frozenset({"division_code", "key", "report_key"})
@@ -338,6 +338,8 @@ class Copies:
         if name == "payload_sha256":
             return ("coalesce((SELECT new FROM bytes WHERE old = it.payload_sha256), "
                     "it.payload_sha256)")  # fmt: skip
+        if place is not None and name == "address":  # it is written without www
+            return "replace(it.address, replace(old_host, 'www.', ''), replace(new_host, 'www.', ''))"
         if place is not None and name in _NAMED:
             return f"replace(it.{name}, old_host, new_host)"
         if place is not None and name in _CODED:

@@ -108,6 +108,7 @@ def _words(path: Path, samples: int, chance: random.Random) -> dict[str, Any]:
     """Words of two characters as texts have them, rare and frequent ones apart."""
     conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     texts = [row[0] for row in conn.execute("SELECT text FROM sections LIMIT 3000")]
+    texts += [row[0] for row in conn.execute("SELECT name FROM publishers LIMIT 3000")]
     pairs: set[str] = set()
     while len(pairs) < _WORDS and texts:
         text = chance.choice(texts)

@@ -48,6 +48,7 @@ class Country:
     Attributes:
         names: A division's last name, by its code.
         parents: The division above, by code.
+        under: The divisions that ever lay directly under one, by code.
         children: The divisions of today under one, by code; those of the nation under None.
         shares: By division (all levels, what lies below included) and year.
         years: The years that have any status.
@@ -58,6 +59,7 @@ class Country:
 
     names: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
+    under: dict[str, list[str]] = field(default_factory=dict)
     children: dict[str | None, list[str]] = field(default_factory=dict)
     shares: dict[tuple[str, int], Share] = field(default_factory=dict)
     years: list[int] = field(default_factory=list)
@@ -72,6 +74,13 @@ class Country:
             seen.add(code)
             yield code
             code = self.parents.get(code)
+
+    def below(self, code: str) -> list[str]:
+        """Return a division and all that ever lay under it, under any of their codes."""
+        found = [code]
+        for place in found:  # it grows meanwhile
+            found += self.under.get(place, ())
+        return found
 
     def share(self, code: str, year: int) -> Share:
         """Return found of due in a place and all below it."""
@@ -88,6 +97,8 @@ def count(conn: sqlite3.Connection) -> Country:
         country.names[code], country.parents[code] = name, parent
         if valid_to is None:
             children[parent].add(code)
+        if parent and code not in country.under.setdefault(parent, []):
+            country.under[parent].append(code)
     _ledger(conn, country)
     used = {code for code, _ in country.shares}
     country.children = {

@@ -28,9 +28,9 @@ GROUNDS = (
 )  # fmt: skip
 _SHARED = frozenset({"disclosed", "refused", "unable", "not_processed", "other"})
 _GROUPS = (
-    ("departments", "org_type IN ('department', 'vertical')"),
-    ("governments", "org_type = 'government'"),
-    ("others", "org_type NOT IN ('department', 'vertical', 'government')"),
+    ("departments", frozenset({"department", "vertical"})),
+    ("governments", frozenset({"government"})),
+    ("others", frozenset[str]()),  # all else
 )
 
 
@@ -70,11 +70,7 @@ def division(
         "years": years,
         "year": year,
         "below": below,
-        "groups": [
-            found
-            for name, kind in _GROUPS
-            if (found := _group(conn, name, f"{where} AND {kind}", [*values, year]))["reports"]
-        ],
+        "groups": _groups(conn, where, [*values, year]),
         "labels": _labels(conn, language),
         "bodies": _bodies(conn, where, values, year),
     }
@@ -84,35 +80,41 @@ def _within(country: Country, code: str, *, below: bool) -> tuple[str, list[str]
     """The bodies of a place; its codes of earlier years are those of its renamed places."""
     if not below:
         return "division_code = ?", [code]
-    codes = [place for place in country.names if code in country.line(place)]
+    codes = country.below(code)
     return f"division_code IN ({', '.join('?' * len(codes))})", codes
 
 
-def _group(conn: sqlite3.Connection, name: str, where: str, values: list[Any]) -> dict[str, Any]:
+def _groups(conn: sqlite3.Connection, where: str, values: list[Any]) -> list[dict[str, Any]]:
+    """Add up the reports of single bodies, by kind of body.
+
+    Added up here: SQLite would work out each derived column anew for each sum it stands in.
+    """
     names = [*MEASURES, *((ground, ground) for ground in GROUNDS)]
-    sums = ", ".join(
-        f"sum({column}), count({column}), sum(CASE WHEN {column} IS NOT NULL THEN r_done_tot END)"
-        for _, column in names
-    )
-    row = conn.execute(
-        f"""SELECT count(*), {sums} FROM panel
+    rows: dict[str, list[tuple[Any, ...]]] = {group: [] for group, _ in _GROUPS}
+    for org_type, *row in conn.execute(
+        f"""SELECT org_type, r_done_tot, {", ".join(column for _, column in names)} FROM panel
         WHERE {where} AND year = ? AND report_scope IN {SINGLE}""",
         values,
-    ).fetchone()
-    found = [
-        Sum(
-            key,
-            row[1 + 3 * at],
-            row[2 + 3 * at],
-            _percent(row[1 + 3 * at], row[3 + 3 * at])
-            if key in _SHARED or key in GROUNDS
-            else None,
+    ):
+        rows[next(group for group, kinds in _GROUPS if org_type in kinds or not kinds)].append(
+            tuple(row)
         )
-        for at, (key, _) in enumerate(names)
-    ]
+    return [_group(group, names, found) for group, found in rows.items() if found]
+
+
+def _group(
+    group: str, names: list[tuple[str, str]], rows: list[tuple[Any, ...]]
+) -> dict[str, Any]:
+    found: list[Sum] = []
+    for at, (key, _) in enumerate(names, start=1):
+        printed = [(row[at], row[0]) for row in rows if row[at] is not None]
+        value = sum(part for part, _ in printed) if printed else None
+        whole = sum(done for _, done in printed if done is not None)
+        share = _percent(value, whole) if key in _SHARED or key in GROUNDS else None
+        found.append(Sum(key, value, len(printed), share))
     return {
-        "name": name,
-        "reports": row[0],
+        "name": group,
+        "reports": len(rows),
         "measures": found[: len(MEASURES)],
         "grounds": found[len(MEASURES) :],
     }
@@ -140,7 +142,8 @@ def _bodies(
         d_refused AS refused, d_refused_share AS refused_share, days_late
         FROM publishers
         LEFT JOIN coverage ON coverage.publisher_id = publishers.id AND coverage.year = ?
-        LEFT JOIN panel ON panel.publisher_id = publishers.id AND panel.year = ?
+        -- "+": a body has few years, and a year has many bodies
+        LEFT JOIN panel ON panel.publisher_id = publishers.id AND +panel.year = ?
         WHERE publishers.{where} AND (status IS NOT NULL OR report_key IS NOT NULL)
         ORDER BY publishers.org_type != 'government', publishers.division_code, publishers.name
         LIMIT 600""",
