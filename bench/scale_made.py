@@ -339,7 +339,8 @@ class Copies:
             return ("coalesce((SELECT new FROM bytes WHERE old = it.payload_sha256), "
                     "it.payload_sha256)")  # fmt: skip
         if place is not None and name == "address":  # it is written without www
-            return "replace(it.address, replace(old_host, 'www.', ''), replace(new_host, 'www.', ''))"
+            bare = "replace({}_host, 'www.', '')"
+            return f"replace(it.address, {bare.format('old')}, {bare.format('new')})"
         if place is not None and name in _NAMED:
             return f"replace(it.{name}, old_host, new_host)"
         if place is not None and name in _CODED:
